@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** Shapes of the calls and events that concern the app itself. */
+export const InstanceKind = z.enum(['sandbox', 'development', 'production']);
+
+export const ChildName = z.enum(['sandbox', 'backend']);
+
+export const ChildStatus = z.strictObject({
+  child: ChildName,
+  state: z.enum(['starting', 'ready', 'restarting', 'failed', 'stopped']),
+  /** One sentence, present when `state` is `restarting` or `failed`. */
+  reason: z.string().optional(),
+});
+
+export const Settings = z.strictObject({
+  colorScheme: z.enum(['auto', 'light', 'dark']),
+});
+
+export const Bootstrap = z.strictObject({
+  host: z.enum(['electron', 'web']),
+  version: z.string(),
+  instance: z.strictObject({
+    /** Host of the instance's Frontend API, as in its publishable key. */
+    id: z.string(),
+    name: z.string(),
+    kind: InstanceKind,
+    /** What `iss` is expected to be: `https://<frontend api host>`. */
+    issuer: z.string(),
+  }),
+  publishableKey: z.string(),
+  /** False: Session and Inspect work fully, the other pages say *No backend connected*. */
+  backendConnected: z.boolean(),
+  children: z.array(ChildStatus),
+  settings: Settings,
+});
+
+/** A person of the sandbox who can be signed in with one click. */
+export const DemoPerson = z.strictObject({
+  userId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  /** What is worth trying with this person, for example `admin of Acme Robotics`. */
+  note: z.string(),
+  tag: z.enum(['admin', 'member', 'two-factor', 'over-budget', 'personal']),
+  /** Published sandbox password, shown so that the ordinary form can be tried. */
+  password: z.string(),
+});
+
+/** A one-time code the sandbox "sent". It is shown where it is asked for. */
+export const SandboxCode = z.strictObject({
+  identifier: z.string(),
+  code: z.string(),
+  sentAtMs: z.number(),
+});
+
+export type InstanceKind = z.infer<typeof InstanceKind>;
+export type ChildName = z.infer<typeof ChildName>;
+export type ChildStatus = z.infer<typeof ChildStatus>;
+export type Settings = z.infer<typeof Settings>;
+export type Bootstrap = z.infer<typeof Bootstrap>;
+export type DemoPerson = z.infer<typeof DemoPerson>;
+export type SandboxCode = z.infer<typeof SandboxCode>;

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/**
+ * Bodies of the protected backend (`/api/v1/...` in the page, `/v1/...` on its own port).
+ * Shared by the server, which validates with them, and the page, which parses answers with them.
+ */
+const Json = z.unknown();
+const Metadata = z.record(z.string(), Json);
+
+/** GET /v1/me: the verified auth object. No call to Clerk was made for it. */
+export const Me = z.object({
+  userId: z.string(),
+  sessionId: z.string(),
+  orgId: z.string().nullable(),
+  orgSlug: z.string().nullable(),
+  orgRole: z.string().nullable(),
+  orgPermissions: z.array(z.string()),
+  features: z.object({ org: z.array(z.string()), user: z.array(z.string()) }),
+  plans: z.object({ org: z.array(z.string()), user: z.array(z.string()) }),
+  factorVerificationAge: z.tuple([z.number(), z.number()]).nullable(),
+  sessionStatus: z.string().nullable(),
+  actor: Metadata.nullable(),
+  operator: z.boolean(),
+  issuedAtMs: z.number(),
+  expiresAtMs: z.number(),
+});
+
+/** GET /v1/me/profile: the Backend API user, as `currentUser()` gives it. `private_metadata` is left out. */
+export const Profile = z.object({
+  user: Metadata,
+  /** Measured time of the Backend API call. */
+  fetchedInMs: z.number(),
+});
+
+/** GET /v1/me/context: what a template preview needs, in Backend API shape. */
+export const PreviewContextBody = z.object({
+  user: Metadata,
+  organization: Metadata.nullable(),
+  membership: Metadata.nullable(),
+  session: Metadata.nullable(),
+});
+
+/** The organization's settings of the customer's own app. Nothing here changes Clerk. */
+export const OrgSettings = z.strictObject({
+  displayName: z.string().max(200).default(''),
+  supportEmail: z.union([z.literal(''), z.email().max(320)]).default(''),
+  accentColor: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'a colour like #3366ff')
+    .default('#3366ff'),
+  dataRetentionDays: z.int().min(1).max(3650).default(365),
+  weeklyDigest: z.boolean().default(true),
+  requireReview: z.boolean().default(false),
+});
+
+export const OrgSettingsDocument = z.object({
+  /** 0 when nothing was saved yet and the defaults are shown. The ETag is this number in quotes. */
+  version: z.int(),
+  settings: OrgSettings,
+  updatedAtMs: z.number().nullable(),
+  updatedBy: z.string().nullable(),
+  /** Whether the caller may save, and when not, why. */
+  canWrite: z.boolean(),
+  whyNot: z.string().nullable(),
+});
+
+/** A sample resource for trying guards. */
+export const Item = z.object({
+  id: z.string(),
+  title: z.string(),
+  ownerId: z.string(),
+  createdAtMs: z.number(),
+});
+export const NewItem = z.strictObject({ title: z.string().trim().min(1).max(200) });
+export const ItemList = z.object({ data: z.array(Item), nextCursor: z.string().nullable() });
+
+export const Member = z.object({
+  userId: z.string(),
+  name: z.string(),
+  identifier: z.string(),
+  imageUrl: z.string().nullable(),
+  role: z.string(),
+  roleName: z.string(),
+  createdAtMs: z.number(),
+});
+export const MemberList = z.object({ data: z.array(Member), total: z.int() });
+export const RoleChange = z.strictObject({ role: z.string().max(120) });
+export const Role = z.object({
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
+  permissions: z.array(z.string()),
+});
+export const RoleList = z.object({ data: z.array(Role) });
+
+export const JwtTemplate = z.object({
+  id: z.string(),
+  name: z.string(),
+  claims: Metadata,
+  lifetime: z.int(),
+  allowedClockSkew: z.int(),
+  customSigningKey: z.boolean(),
+  signingAlgorithm: z.string(),
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+});
+export const JwtTemplateList = z.object({ data: z.array(JwtTemplate) });
+
+/** GET /v1/access: the access table, for the console and for people. */
+export const AccessTable = z.object({
+  data: z.array(
+    z.object({ method: z.string(), path: z.string(), rule: z.string(), purpose: z.string() }),
+  ),
+});
+
+/** RFC 9457 problem document, built from the shared `AppError`. */
+export const Problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: z.string(),
+  remedy: z.string().optional(),
+  traceId: z.string().optional(),
+});
+
+export type Me = z.infer<typeof Me>;
+export type Profile = z.infer<typeof Profile>;
+export type PreviewContextBody = z.infer<typeof PreviewContextBody>;
+export type OrgSettings = z.infer<typeof OrgSettings>;
+export type OrgSettingsDocument = z.infer<typeof OrgSettingsDocument>;
+export type Item = z.infer<typeof Item>;
+export type Member = z.infer<typeof Member>;
+export type Role = z.infer<typeof Role>;
+export type JwtTemplate = z.infer<typeof JwtTemplate>;
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,65 @@
+/**
+ * Every failure a person can meet, with the HTTP status it takes on the wire and what to do about it.
+ * The code is stable; `remedy` is shown beneath the message unless the failure brings a better one.
+ */
+interface CodeEntry {
+  readonly status: number;
+  readonly remedy?: string;
+}
+
+const table = {
+  'auth.no_session': { status: 401, remedy: 'Sign in again.' },
+  'auth.token_rejected': { status: 401, remedy: 'Fetch a fresh token and try again.' },
+  'auth.template_token': {
+    status: 401,
+    remedy: 'Send the session token (getToken() without a template).',
+  },
+  'auth.denied': { status: 403 },
+  'auth.organization_required': {
+    status: 403,
+    remedy: 'Choose an organization in the switcher at the top.',
+  },
+  'auth.operator_required': {
+    status: 403,
+    remedy: "Add your user id to the backend's list of operators (CLAIMDECK_OPERATORS).",
+  },
+  'boundary.bad_input': { status: 400 },
+  'boundary.unknown_method': { status: 404 },
+  'boundary.foreign_sender': { status: 403 },
+  'boundary.unsupported': { status: 415 },
+  'boundary.too_large': { status: 413 },
+  'boundary.rate_limited': { status: 429, remedy: 'Wait a moment and try again.' },
+  'resource.not_found': { status: 404 },
+  'resource.precondition_required': {
+    status: 428,
+    remedy: 'Send If-Match with the version you read, or If-None-Match: * to create.',
+  },
+  'resource.conflict': {
+    status: 412,
+    remedy: 'Load the current version and apply your change again.',
+  },
+  'clerk.unreachable': { status: 503, remedy: 'Check the connection, then try again.' },
+  'clerk.rate_limited': { status: 503, remedy: 'Wait a moment and try again.' },
+  'clerk.refused': { status: 502 },
+  'clerk.not_found': { status: 404 },
+  'backend.not_connected': {
+    status: 503,
+    remedy: 'Connect a secret key or a remote backend.',
+  },
+  'backend.unreachable': { status: 502, remedy: 'Restart the backend.' },
+  'sandbox.unreachable': { status: 502, remedy: 'Restart the sandbox.' },
+  'sandbox.only': { status: 404 },
+  'store.corrupt': { status: 500 },
+  'store.newer_schema': { status: 500, remedy: 'Start the newer Claimdeck that wrote it.' },
+  'store.unavailable': { status: 503 },
+  'start.port_taken': { status: 500, remedy: 'Choose another port.' },
+  'start.data_locked': { status: 500 },
+  'start.bad_configuration': { status: 500 },
+  'internal.unexpected': { status: 500, remedy: 'Copy the details and report it.' },
+} as const satisfies Record<string, CodeEntry>;
+
+export type ErrorCode = keyof typeof table;
+
+export const errorCodes = Object.keys(table) as [ErrorCode, ...ErrorCode[]];
+
+export const errorTable: Readonly<Record<ErrorCode, CodeEntry>> = table;

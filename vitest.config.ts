@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    pool: 'forks',
+    // Two cores are the smallest machine this must pass on.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Every test makes its own folder and takes port 0; nothing is shared, nothing is retried.
+    retry: 0,
+  },
+});

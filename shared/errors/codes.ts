@@ -42,6 +42,15 @@ const table = {
   'clerk.rate_limited': { status: 503, remedy: 'Wait a moment and try again.' },
   'clerk.refused': { status: 502 },
   'clerk.not_found': { status: 404 },
+  /** The page cannot reach the process that serves it. */
+  'host.unreachable': {
+    status: 503,
+    remedy: 'Start Claimdeck again; this page reconnects by itself.',
+  },
+  'host.no_session': {
+    status: 401,
+    remedy: 'Open the link that Claimdeck printed in the terminal when it started.',
+  },
   'backend.not_connected': {
     status: 503,
     remedy: 'Connect a secret key or a remote backend.',

@@ -1,0 +1,18 @@
+import { AccountMenu } from './AccountMenu.tsx';
+import { InstanceBadge } from './InstanceBadge.tsx';
+import { OrganizationMenu } from './OrganizationMenu.tsx';
+import { Wordmark } from './Wordmark.tsx';
+import classes from './frame.module.css';
+
+/** Always true: the instance, the organization, the live token, the person. */
+export function TopBar() {
+  return (
+    <header className={classes['top']}>
+      <Wordmark />
+      <InstanceBadge />
+      <OrganizationMenu />
+      <span className={classes['grow']} />
+      <AccountMenu />
+    </header>
+  );
+}

@@ -1,0 +1,33 @@
+import { useSyncExternalStore } from 'react';
+
+/**
+ * Where the page is: the first segment of the fragment, `#/templates` → `templates`. Clerk's sign-in uses the
+ * fragment too (`#/factor-one`) while nobody is signed in, which is why an unknown path is not an error here.
+ */
+export const pathOf = (hash: string): string => hash.replace(/^#\/?/, '').split(/[/?]/, 1)[0] ?? '';
+
+const subscribe = (changed: () => void): (() => void) => {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+};
+
+export const usePath = (): string => useSyncExternalStore(subscribe, () => pathOf(location.hash));
+
+/** Goes to a page, given as `session` or `#/session`, or to whatever Clerk's router functions ask for. */
+export function navigate(to: string, options: { replace?: boolean } = {}): void {
+  const hash = toHash(to);
+  if (options.replace === true) {
+    history.replaceState(null, '', hash);
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+  } else if (location.hash !== hash) {
+    location.hash = hash;
+  }
+}
+
+/** Clerk hands over absolute URLs, root paths and fragments; only the fragment means something here. */
+export function toHash(to: string): string {
+  const at = to.indexOf('#');
+  if (at >= 0) return to.slice(at);
+  if (/^[a-z][a-z-]*$/.test(to)) return `#/${to}`;
+  return '#/session';
+}

@@ -2,7 +2,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { setNonce } from 'get-nonce';
 import '@mantine/core/styles.layer.css';
-import '@mantine/spotlight/styles.layer.css';
 import './app/theme.css';
 import { App } from './app/App.tsx';
 import { pageNonce } from './app/nonce.ts';

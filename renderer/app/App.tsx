@@ -9,12 +9,15 @@ import { colorSchemeManager, FollowColorScheme } from './colorScheme.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { pageNonce } from './nonce.ts';
 import { ServicesProvider, useServices, useSession } from './services.tsx';
-import { EmptyFrame, Frame } from './Frame.tsx';
+import { EmptyFrame } from './EmptyFrame.tsx';
 import { cssVariables, theme } from './theme.ts';
 
 const SignInPage = lazy(async () => ({
   default: (await import('../features/signIn/SignInPage.tsx')).SignInPage,
 }));
+
+// Menus, tooltips and the palette come with it, after the shell is painted.
+const Frame = lazy(async () => ({ default: (await import('./Frame.tsx')).Frame }));
 
 const queryClient = new QueryClient({
   defaultOptions: {
@@ -68,7 +71,13 @@ function Gate() {
   const phase = useSession((state) => state.phase);
   const error = useSession((state) => state.error);
   const { retry } = useServices();
-  if (phase === 'signed-in') return <Frame />;
+  if (phase === 'signed-in') {
+    return (
+      <Suspense fallback={<EmptyFrame />}>
+        <Frame />
+      </Suspense>
+    );
+  }
   if (phase === 'unreachable' && error !== null) {
     return (
       <EmptyFrame>

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { LoadingSkeleton } from '../ui/views.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { HostBanner } from './HostBanner.tsx';
@@ -6,7 +6,6 @@ import { Rail } from './Rail.tsx';
 import { navigate, usePath } from './router.ts';
 import { routeFor } from './routes.tsx';
 import { TopBar } from './TopBar.tsx';
-import { Wordmark } from './Wordmark.tsx';
 import classes from './frame.module.css';
 
 /** Top bar, rail and the page. */
@@ -36,19 +35,6 @@ export function Frame() {
           </Suspense>
         </ErrorBoundary>
       </main>
-    </div>
-  );
-}
-
-/** The frame before anybody is known: nothing jumps when the rest arrives. */
-export function EmptyFrame(props: { children?: ReactNode }) {
-  return (
-    <div className={classes['frame']}>
-      <header className={classes['top']}>
-        <Wordmark />
-      </header>
-      <div className={classes['rail']} />
-      <main className={classes['main']}>{props.children}</main>
     </div>
   );
 }

@@ -25,6 +25,13 @@ export function HostBanner() {
       </output>
     );
   }
+  if (link === 'ended') {
+    return (
+      <output className={classes['banner']}>
+        Claimdeck was started again. Open the link it printed in the terminal.
+      </output>
+    );
+  }
   if (trouble === undefined) return null;
   return (
     <output className={classes['banner']}>

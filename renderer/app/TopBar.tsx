@@ -1,6 +1,7 @@
 import { AccountMenu } from './AccountMenu.tsx';
 import { InstanceBadge } from './InstanceBadge.tsx';
 import { OrganizationMenu } from './OrganizationMenu.tsx';
+import { PaletteButton } from './PaletteButton.tsx';
 import { Wordmark } from './Wordmark.tsx';
 import classes from './frame.module.css';
 
@@ -11,7 +12,7 @@ export function TopBar() {
       <Wordmark />
       <InstanceBadge />
       <OrganizationMenu />
-      <span className={classes['grow']} />
+      <PaletteButton />
       <AccountMenu />
     </header>
   );

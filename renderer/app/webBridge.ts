@@ -29,8 +29,11 @@ export interface WebBridgePorts {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** Whether the host answers. `lost` while the event stream is down and being opened again. */
-export type LinkState = 'open' | 'lost';
+/**
+ * Whether the host answers. `lost` while the event stream is down and being opened again; `ended` when another
+ * host answers now, which does not know this page.
+ */
+export type LinkState = 'open' | 'lost' | 'ended';
 
 export interface HostBridge extends Bridge {
   /** Headers for the page's own requests to `/fapi` and `/api`. Empty in Electron. */
@@ -110,21 +113,26 @@ export function createWebBridge(ports: WebBridgePorts): HostBridge {
     for (const listener of listeners.get(line.event) ?? []) listener(payload.data as never);
   };
 
+  const tellLink = (state: LinkState): void => {
+    for (const listener of linkListeners) listener(state);
+  };
+
   const stream = async (): Promise<void> => {
     if ((await opened) !== undefined) return;
     for (let attempt = 0; ; attempt += 1) {
       try {
         const response = await ports.fetch('/host/events', { headers: headers() });
-        if (response.status === 401 || response.body === null) return;
+        if (response.status === 401) return tellLink('ended');
+        if (!response.ok || response.body === null) throw new Error('no event stream');
         attempt = 0;
-        for (const listener of linkListeners) listener('open');
+        tellLink('open');
         for await (const line of eventLines(response.body)) {
           if (isEvent(line.event)) emit({ event: line.event, payload: line.payload });
         }
       } catch {
         // Fall through: a broken stream is opened again.
       }
-      for (const listener of linkListeners) listener('lost');
+      tellLink('lost');
       await ports.wait(reconnectDelayMs(attempt));
     }
   };

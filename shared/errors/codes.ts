@@ -42,6 +42,11 @@ const table = {
   'clerk.rate_limited': { status: 503, remedy: 'Wait a moment and try again.' },
   'clerk.refused': { status: 502 },
   'clerk.not_found': { status: 404 },
+  'organization.last_admin': {
+    status: 409,
+    remedy: 'Give another member a role that manages the organization first.',
+  },
+  'organization.own_role': { status: 403, remedy: 'Ask another admin to change your role.' },
   /** The page cannot reach the process that serves it. */
   'host.unreachable': {
     status: 503,

@@ -1,0 +1,142 @@
+import { organizationOf } from './readers.ts';
+import type { CompiledTemplate, PreviewContext } from './types.ts';
+
+/** One evaluated context. `index` is its place in the input, from 0. */
+export interface ScanRow {
+  readonly index: number;
+  readonly userId: string | null;
+  readonly organizationId: string | null;
+  readonly bytes: number;
+}
+
+export interface ClaimStatistics {
+  readonly claim: string;
+  /** Bytes of the member, name included. */
+  readonly mean: number;
+  readonly max: number;
+  readonly total: number;
+}
+
+export interface ScanReport {
+  readonly count: number;
+  /** Contexts above the limit. */
+  readonly over: number;
+  readonly limit: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Counts per range of bytes: `from` inclusive, `to` exclusive. */
+  readonly histogram: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly count: number;
+  }[];
+  /** The largest, at most `worstCount`, largest first. */
+  readonly worst: readonly ScanRow[];
+  readonly byClaim: readonly ClaimStatistics[];
+}
+
+const worstCount = 20;
+const bins = 24;
+
+/** A round width so that `bins` ranges cover `max`. */
+function binWidth(max: number): number {
+  const rough = Math.max(1, (max + 1) / bins);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10;
+  return step * power;
+}
+
+const idOf = (record: { readonly [key: string]: unknown } | null | undefined): string | null => {
+  const id = record?.['id'];
+  return typeof id === 'string' ? id : null;
+};
+
+/** Collects the sizes a template has over many contexts. Feed it one context after the other. */
+export class Scan {
+  readonly #template: CompiledTemplate;
+  readonly #limit: number;
+  readonly #sizes: number[] = [];
+  readonly #totals: number[];
+  readonly #maxima: number[];
+  #worst: ScanRow[] = [];
+  #over = 0;
+
+  constructor(template: CompiledTemplate, limit: number) {
+    this.#template = template;
+    this.#limit = limit;
+    this.#totals = template.claimNames.map(() => 0);
+    this.#maxima = template.claimNames.map(() => 0);
+  }
+
+  /** Returns the bytes of this context's claims. */
+  add(context: PreviewContext): number {
+    const members = this.#template.sizeByClaim(context);
+    // Braces, and a comma between two members.
+    let bytes = members.length === 0 ? 2 : members.length + 1;
+    for (const [index, size] of members.entries()) {
+      bytes += size;
+      this.#totals[index] = (this.#totals[index] ?? 0) + size;
+      if (size > (this.#maxima[index] ?? 0)) this.#maxima[index] = size;
+    }
+    const index = this.#sizes.length;
+    this.#sizes.push(bytes);
+    if (bytes > this.#limit) this.#over += 1;
+    this.#keepWorst(index, bytes, context);
+    return bytes;
+  }
+
+  #keepWorst(index: number, bytes: number, context: PreviewContext): void {
+    const worst = this.#worst;
+    const smallest = worst.at(-1);
+    if (worst.length >= worstCount && smallest !== undefined && bytes <= smallest.bytes) return;
+    const row: ScanRow = {
+      index,
+      userId: idOf(context.user),
+      organizationId: idOf(organizationOf(context)),
+      bytes,
+    };
+    const place = worst.findIndex((other) => other.bytes < bytes);
+    worst.splice(place < 0 ? worst.length : place, 0, row);
+    if (worst.length > worstCount) worst.pop();
+  }
+
+  report(): ScanReport {
+    const sorted = Float64Array.from(this.#sizes).sort();
+    const count = sorted.length;
+    /** Nearest rank: the smallest size that covers the share. */
+    const rank = (share: number): number => sorted[Math.max(0, Math.ceil(share * count) - 1)] ?? 0;
+    const max = sorted[count - 1] ?? 0;
+    return {
+      count,
+      over: this.#over,
+      limit: this.#limit,
+      p50: rank(0.5),
+      p95: rank(0.95),
+      p99: rank(0.99),
+      max,
+      histogram: count === 0 ? [] : histogram(sorted, max),
+      worst: [...this.#worst],
+      byClaim: this.#template.claimNames.map((claim, index) => {
+        const total = this.#totals[index] ?? 0;
+        return {
+          claim,
+          mean: count === 0 ? 0 : Math.round((total / count) * 10) / 10,
+          max: this.#maxima[index] ?? 0,
+          total,
+        };
+      }),
+    };
+  }
+}
+
+function histogram(sorted: Float64Array, max: number): ScanReport['histogram'] {
+  const width = binWidth(max);
+  const counts = Array.from({ length: Math.floor(max / width) + 1 }, () => 0);
+  for (const size of sorted) {
+    const bin = Math.floor(size / width);
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts.map((count, index) => ({ from: index * width, to: (index + 1) * width, count }));
+}

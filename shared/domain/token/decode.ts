@@ -1,0 +1,248 @@
+import { decodeBase64url } from '../../kernel/base64url.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { auditJson } from './audit.ts';
+import { payloadMembers, type PayloadMember } from './members.ts';
+import { scanJson, type JsonScan } from './scan.ts';
+import { warn, type TokenWarning } from './warnings.ts';
+
+/** Why a text is not a token that can be shown. The list is closed. */
+export const decodeReasons = [
+  'empty',
+  'too-large',
+  'encrypted',
+  'not-three-parts',
+  'bad-base64url',
+  'bad-json',
+  'not-an-object',
+  'too-deep',
+] as const;
+
+export type DecodeReason = (typeof decodeReasons)[number];
+
+export interface DecodeFailure {
+  readonly reason: DecodeReason;
+  readonly segment: SegmentName | null;
+  /** One sentence; quotes nothing of the token. */
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export type SegmentName = 'header' | 'payload' | 'signature';
+
+export interface Segment {
+  /** As it stands in the token. */
+  readonly text: string;
+  /** Encoded characters. */
+  readonly chars: number;
+  /** Decoded bytes. */
+  readonly bytes: number;
+}
+
+export interface DecodedToken {
+  /** The token without the whitespace around it. */
+  readonly raw: string;
+  readonly header: JsonObject;
+  readonly claims: JsonObject;
+  readonly segments: Readonly<Record<SegmentName, Segment>>;
+  /** Top-level members of the payload as they lie in its bytes, in payload order, duplicates included. */
+  readonly members: readonly PayloadMember[];
+  readonly warnings: readonly TokenWarning[];
+}
+
+/** Longest text read: twice the largest token anyone should ever hold, and still quick. */
+export const maxTokenChars = 16 * 1024 * 1024;
+
+/** Deepest nesting read. Clerk's own claims nest twice; a reader that recurses survives this. */
+export const maxDepth = 256;
+
+const strictDecoder = new TextDecoder('utf-8', { fatal: true });
+const lenientDecoder = new TextDecoder('utf-8');
+
+/**
+ * Takes a compact JWS apart without trusting it: no signature is checked, nothing is looked up.
+ * Total and linear: any text gives a token or one sentence. Reads what Clerk's verifier reads
+ * (clerk/javascript packages/backend/src/jwt/verifyJwt.ts): `=` at the end of a segment is skipped,
+ * bytes that are no UTF-8 become U+FFFD; both are warned about.
+ */
+export function decodeToken(text: string): Result<DecodedToken, DecodeFailure> {
+  const raw = text.trim();
+  if (raw === '') return fail('empty', null);
+  if (raw.length > maxTokenChars) return fail('too-large', null);
+  const firstDot = raw.indexOf('.');
+  const secondDot = firstDot === -1 ? -1 : raw.indexOf('.', firstDot + 1);
+  const thirdDot = secondDot === -1 ? -1 : raw.indexOf('.', secondDot + 1);
+  if (secondDot === -1) return fail('not-three-parts', null);
+  if (thirdDot !== -1) {
+    const dots = raw.split('.', 6).length - 1;
+    return fail(dots === 4 ? 'encrypted' : 'not-three-parts', null);
+  }
+  const warnings: TokenWarning[] = [];
+  const header = readObject('header', raw.slice(0, firstDot), warnings);
+  if (!header.ok) return header;
+  const payload = readObject('payload', raw.slice(firstDot + 1, secondDot), warnings);
+  if (!payload.ok) return payload;
+  const signature = readBytes('signature', raw.slice(secondDot + 1), warnings);
+  if (!signature.ok) return signature;
+  return ok({
+    raw,
+    header: header.value.object,
+    claims: payload.value.object,
+    segments: {
+      header: header.value.segment,
+      payload: payload.value.segment,
+      signature: signature.value.segment,
+    },
+    members: payloadMembers(payload.value.bytes, payload.value.scan, payload.value.object),
+    warnings,
+  });
+}
+
+interface SegmentBytes {
+  readonly segment: Segment;
+  readonly bytes: Uint8Array;
+}
+
+interface SegmentObject extends SegmentBytes {
+  readonly object: JsonObject;
+  readonly scan: JsonScan;
+}
+
+function readBytes(
+  name: SegmentName,
+  text: string,
+  warnings: TokenWarning[],
+): Result<SegmentBytes, DecodeFailure> {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0x3d) end -= 1;
+  if (end < text.length)
+    warnings.push(
+      warn(
+        'padded-segment',
+        `The ${name} ends in padding, which a compact token has not.`,
+        '',
+        name,
+      ),
+    );
+  const decoded = decodeBase64url(end === text.length ? text : text.slice(0, end));
+  if (!decoded.ok) return fail('bad-base64url', name);
+  const bytes = decoded.value;
+  return ok({ bytes, segment: { text, chars: text.length, bytes: bytes.length } });
+}
+
+function readObject(
+  name: 'header' | 'payload',
+  encoded: string,
+  warnings: TokenWarning[],
+): Result<SegmentObject, DecodeFailure> {
+  const read = readBytes(name, encoded, warnings);
+  if (!read.ok) return read;
+  const { bytes, segment } = read.value;
+  const scan = scanJson(bytes, maxDepth);
+  if (scan.depth > maxDepth) return fail('too-deep', name);
+  const text = readText(name, bytes, warnings);
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    return fail('bad-json', name);
+  }
+  if (!isJsonObject(value)) return fail('not-an-object', name);
+  if (scan.hasRiskyNumber || countMembers(value) !== scan.memberCount)
+    warnings.push(...auditJson(text, name));
+  if (mayNamePrototype(text) && hasPrototypeMember(value))
+    warnings.push(
+      warn(
+        'prototype-member',
+        'A member named __proto__ is kept as plain data here, but can change objects in careless readers.',
+        '',
+        name,
+      ),
+    );
+  return ok({ bytes, segment, object: value, scan });
+}
+
+function readText(name: SegmentName, bytes: Uint8Array, warnings: TokenWarning[]): string {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    warnings.push(warn('byte-order-mark', `The ${name} starts with a byte order mark.`, '', name));
+  try {
+    return strictDecoder.decode(bytes);
+  } catch {
+    warnings.push(
+      warn(
+        'invalid-utf8',
+        `The ${name} is not valid UTF-8: the bad bytes are shown as U+FFFD.`,
+        '',
+        name,
+      ),
+    );
+    return lenientDecoder.decode(bytes);
+  }
+}
+
+/** A name can hide behind escapes; a text without either cannot hold this one. */
+const mayNamePrototype = (text: string): boolean =>
+  text.includes('__proto__') || text.includes('\\u00');
+
+function hasPrototypeMember(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!Array.isArray(value) && Object.hasOwn(value, '__proto__')) return true;
+  return Object.values(value).some((item) => hasPrototypeMember(item as Json));
+}
+
+/** Members of all objects in a value. Recursion is bounded: the scan refused what nests deeper. */
+function countMembers(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object') count += countMembers(item as Json);
+    return count;
+  }
+  for (const key in value as JsonObject) {
+    const item = (value as JsonObject)[key];
+    count += 1;
+    if (typeof item === 'object' && item !== null) count += countMembers(item);
+  }
+  return count;
+}
+
+const sentences: Readonly<Record<DecodeReason, readonly [message: string, remedy: string]>> = {
+  empty: ['There is nothing to read.', 'Paste a token.'],
+  'too-large': [
+    'This text is longer than any token that can be read here.',
+    'Paste the token alone; a token that does not fit a request header is of no use anywhere.',
+  ],
+  encrypted: [
+    'This is an encrypted token (five parts), and Clerk issues only signed ones (three parts).',
+    'Paste the token that getToken() returns.',
+  ],
+  'not-three-parts': [
+    'A token has three parts separated by dots, and this text has not.',
+    'Paste the whole token, from the first character to the last.',
+  ],
+  'bad-base64url': [
+    'is not base64url: a character is not allowed there, or the end is missing.',
+    'Copy the token again, whole and without line breaks.',
+  ],
+  'bad-json': [
+    'decodes, but is not JSON.',
+    'Copy the token again; if it stays so, whoever issued it made a mistake.',
+  ],
+  'not-an-object': [
+    'is JSON, but not an object of members.',
+    'Use a token that was issued as a JWT.',
+  ],
+  'too-deep': [
+    `nests deeper than ${String(maxDepth)} levels, which no honest token does.`,
+    'Look at where this token came from.',
+  ],
+};
+
+function fail(
+  reason: DecodeReason,
+  segment: SegmentName | null,
+): { readonly ok: false; readonly error: DecodeFailure } {
+  const [sentence, remedy] = sentences[reason];
+  const message = segment === null ? sentence : `The ${segment} ${sentence}`;
+  return err({ reason, segment, message, remedy });
+}

@@ -1,0 +1,30 @@
+import type { Bootstrap, ChildName } from '../../shared/contract/app.ts';
+import { checkedLink } from '../services/links.ts';
+import type { SandboxPeople } from '../services/sandboxPeople.ts';
+import type { SettingsStore } from '../services/settings.ts';
+import type { Handlers } from './dispatcher.ts';
+
+export interface HandlerServices {
+  readonly bootstrap: () => Promise<Bootstrap>;
+  readonly restartChild: (child: ChildName) => Promise<void>;
+  readonly settings: SettingsStore;
+  readonly openLink: (url: string) => Promise<void>;
+  readonly people: SandboxPeople;
+}
+
+/** The contract, served by the services. Nothing is decided here. */
+export const createHandlers = (services: HandlerServices): Handlers => ({
+  'app.bootstrap': () => services.bootstrap(),
+  'app.restartChild': async ({ child }) => {
+    await services.restartChild(child);
+    return {};
+  },
+  'settings.update': (change) => services.settings.update(change),
+  'link.open': async ({ url }) => {
+    await services.openLink(checkedLink(url));
+    return {};
+  },
+  'sandbox.people': () => services.people.people(),
+  'sandbox.ticket': async ({ userId }) => ({ ticket: await services.people.ticket(userId) }),
+  'sandbox.codes': () => services.people.codes(),
+});

@@ -1,0 +1,112 @@
+import {
+  anyOf,
+  describeRule,
+  everyone,
+  operator,
+  organization,
+  permission,
+  personal,
+  role,
+  signedIn,
+  type AccessRule,
+} from './rules.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface AccessEntry {
+  readonly method: Method;
+  /** As the route is registered, with its `:parameters`. */
+  readonly path: string;
+  readonly rule: AccessRule;
+  readonly purpose: string;
+}
+
+/** Custom permissions are an instance's own; a real one may name them otherwise. */
+export interface PermissionNames {
+  readonly dataRead: string;
+  readonly dataWrite: string;
+  readonly dataDelete: string;
+  readonly settingsManage: string;
+}
+
+export const defaultPermissions: PermissionNames = {
+  dataRead: 'org:data:read',
+  dataWrite: 'org:data:write',
+  dataDelete: 'org:data:delete',
+  settingsManage: 'org:settings:manage',
+};
+
+/** Session tokens carry no system permissions, so managing members is guarded by Clerk's own admin role. */
+const ADMIN = 'org:admin';
+
+/**
+ * The one list of who may do what. The server refuses to start when a route is missing here or a rule has no route;
+ * the OpenAPI document, the console's page and the tests are derived from it.
+ */
+export function accessTable(names: PermissionNames = defaultPermissions): readonly AccessEntry[] {
+  const settingsWrite = anyOf(role(ADMIN), permission(names.settingsManage));
+  return [
+    entry('GET', '/health', everyone, 'Tells whether the backend and its store answer.'),
+    entry('GET', '/openapi.json', everyone, 'This API as an OpenAPI 3.1 document.'),
+    entry('GET', '/v1/access', signedIn, 'This table.'),
+    entry('GET', '/v1/me', signedIn, 'What the caller’s token says, without a call to Clerk.'),
+    entry('GET', '/v1/me/profile', signedIn, 'The caller’s user as Clerk holds it now.'),
+    entry('GET', '/v1/me/context', signedIn, 'What a template preview for the caller needs.'),
+    entry('GET', '/v1/org/settings', organization, 'Settings of the customer’s own app.'),
+    entry('PUT', '/v1/org/settings', settingsWrite, 'Saves the settings of the organization.'),
+    entry(
+      'GET',
+      '/v1/items',
+      anyOf(permission(names.dataRead), personal),
+      'Sample items of the organization, or the caller’s own.',
+    ),
+    entry(
+      'POST',
+      '/v1/items',
+      anyOf(permission(names.dataWrite), personal),
+      'Creates a sample item.',
+    ),
+    entry(
+      'DELETE',
+      '/v1/items/:id',
+      anyOf(permission(names.dataDelete), personal),
+      'Deletes a sample item.',
+    ),
+    entry('GET', '/v1/org/members', organization, 'Members of the organization with their roles.'),
+    entry('PATCH', '/v1/org/members/:userId', role(ADMIN), 'Changes a member’s role in Clerk.'),
+    entry('GET', '/v1/org/roles', organization, 'Roles with their permissions.'),
+    entry('GET', '/v1/templates', operator, 'JWT templates of the instance.'),
+  ];
+}
+
+const entry = (method: Method, path: string, rule: AccessRule, purpose: string): AccessEntry => ({
+  method,
+  path,
+  rule,
+  purpose,
+});
+
+/** Writes are decided twice: by the token, then by the membership as Clerk holds it at that moment. */
+export const isWrite = (entry: AccessEntry): boolean => entry.method !== 'GET';
+
+/** The rule of a route, looked up as Fastify names it. */
+export interface AccessIndex {
+  readonly entries: readonly AccessEntry[];
+  find(method: string, path: string): AccessEntry | undefined;
+}
+
+export function indexAccess(entries: readonly AccessEntry[]): AccessIndex {
+  const byRoute = new Map(entries.map((found) => [`${found.method} ${found.path}`, found]));
+  return { entries, find: (method, path) => byRoute.get(`${method} ${path}`) };
+}
+
+/** The table as `GET /v1/access` serves it. */
+export const printAccess = (
+  entries: readonly AccessEntry[],
+): { method: string; path: string; rule: string; purpose: string }[] =>
+  entries.map(({ method, path, rule, purpose }) => ({
+    method,
+    path,
+    rule: describeRule(rule),
+    purpose,
+  }));

@@ -1,0 +1,22 @@
+import { AppException, appError } from '../../shared/errors/appError.ts';
+import type { ItemCursor } from './store/store.ts';
+
+/** A cursor as text for an address. It holds a place in the caller's own list, and nothing secret. */
+export const writeCursor = (cursor: ItemCursor): string =>
+  Buffer.from(`${cursor.createdAtMs}:${cursor.id}`).toString('base64url');
+
+/** The place of a cursor; 400 for anything that `writeCursor` did not make. */
+export function readCursor(text: string): ItemCursor {
+  const match = /^(\d{1,15}):([A-Za-z0-9_-]{1,64})$/.exec(
+    Buffer.from(text, 'base64url').toString('utf8'),
+  );
+  const [, time, id] = match ?? [];
+  if (time === undefined || id === undefined) {
+    throw new AppException(
+      appError('boundary.bad_input', 'The cursor is not one that this list gave out.', {
+        remedy: 'Start again without a cursor.',
+      }),
+    );
+  }
+  return { createdAtMs: Number(time), id };
+}

@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+import { AppException, appError } from '../../shared/errors/appError.ts';
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
+/**
+ * Refuses a request whose `Host` is not ours: a foreign name that resolves to this machine (DNS rebinding) would
+ * otherwise reach a server that listens on loopback only. The port is left out: it is where the request arrived.
+ */
+export function checkHost(more: readonly string[]): (request: FastifyRequest) => Promise<void> {
+  const names = new Set([...LOOPBACK, ...more.map((name) => name.toLowerCase())]);
+  return async (request) => {
+    const name = (request.headers.host ?? '').replace(/:\d{1,5}$/, '').toLowerCase();
+    if (names.has(name)) return;
+    throw new AppException(
+      appError(
+        'boundary.foreign_sender',
+        'The request names a host that this backend does not serve.',
+        {
+          remedy: 'Call it by its own address, such as 127.0.0.1.',
+        },
+      ),
+    );
+  };
+}

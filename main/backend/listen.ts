@@ -1,0 +1,30 @@
+import { AppException, appError } from '../../shared/errors/appError.ts';
+import type { BackendApp } from './server.ts';
+
+const LOOPBACK = '127.0.0.1';
+const MOST_TRIES = 20;
+
+/** Listens on loopback at `port` or the next free one; 0 = any. Returns the port taken. */
+export async function listen(app: BackendApp, port: number): Promise<number> {
+  for (let tried = 0; tried < MOST_TRIES; tried += 1) {
+    const wanted = port === 0 ? 0 : port + tried;
+    if (wanted > 65_535) break;
+    try {
+      await app.listen({ host: LOOPBACK, port: wanted });
+      const address = app.server.address();
+      return typeof address === 'object' && address !== null ? address.port : wanted;
+    } catch (cause) {
+      if (!isTaken(cause)) throw cause;
+    }
+  }
+  throw new AppException(
+    appError('start.port_taken', `The ports from ${port} on are all in use.`, {
+      details: { port, tried: MOST_TRIES },
+    }),
+  );
+}
+
+const isTaken = (cause: unknown): boolean =>
+  cause instanceof Error &&
+  'code' in cause &&
+  (cause.code === 'EADDRINUSE' || cause.code === 'EACCES');

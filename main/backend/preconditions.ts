@@ -1,0 +1,75 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppException, appError } from '../../shared/errors/appError.ts';
+import { ProblemException } from './problem.ts';
+import type { SettingsCondition } from './store/store.ts';
+
+/** The entity tag of a version. */
+export const etagOf = (version: number): string => `"${version}"`;
+
+/**
+ * What a write demands of the stored version (RFC 9110, section 13). `If-None-Match: *` creates, `If-Match` names
+ * the versions that may be replaced. Neither: 428, since a blind write would undo what somebody else just saved.
+ */
+export function readCondition(request: FastifyRequest): SettingsCondition {
+  const ifMatch = request.headers['if-match'];
+  const ifNoneMatch = request.headers['if-none-match'];
+  if (ifMatch !== undefined && ifNoneMatch !== undefined) {
+    throw badCondition('If-Match and If-None-Match were both sent.');
+  }
+  if (ifNoneMatch !== undefined) {
+    if (ifNoneMatch.trim() === '*') return 'absent';
+    throw badCondition('A write understands If-None-Match only as "*".');
+  }
+  if (ifMatch === undefined || ifMatch.trim() === '*') {
+    throw new AppException(
+      appError(
+        'resource.precondition_required',
+        'A write has to name the version it was made from.',
+      ),
+    );
+  }
+  const tags = readTags(ifMatch);
+  if (tags === null) throw badCondition('If-Match is not a list of entity tags.');
+  // A tag that is weak, or no version of ours, matches nothing.
+  return tags.flatMap((tag) => (/^"\d{1,15}"$/.test(tag) ? [Number(tag.slice(1, -1))] : []));
+}
+
+/** True when the caller already has this version (RFC 9110: `If-None-Match` compares weakly). */
+export function alreadyHas(request: FastifyRequest, version: number): boolean {
+  const header = request.headers['if-none-match'];
+  if (header === undefined) return false;
+  if (header.trim() === '*') return version > 0;
+  return (readTags(header) ?? []).some((tag) => tag.replace(/^W\//, '') === etagOf(version));
+}
+
+/** Answers a lost race with the version that is stored now, so that the caller can load it. */
+export function lostRace(reply: FastifyReply, version: number): ProblemException {
+  if (version > 0) void reply.header('etag', etagOf(version));
+  const message =
+    version === 0
+      ? 'Nothing is saved here yet, so there is no version to replace.'
+      : `Somebody else saved version ${version} meanwhile.`;
+  const remedy = version === 0 ? 'Send If-None-Match: * to create it.' : undefined;
+  return new ProblemException(
+    appError('resource.conflict', message, {
+      details: { currentVersion: version },
+      ...(remedy === undefined ? {} : { remedy }),
+    }),
+    { currentVersion: version },
+  );
+}
+
+const MOST_TAGS = 20;
+
+function readTags(header: string): string[] | null {
+  const tags = header.split(',', MOST_TAGS + 1).map((tag) => tag.trim());
+  const isTag = (tag: string): boolean => /^(W\/)?"[\x21\x23-\x7e]*"$/.test(tag);
+  return tags.length <= MOST_TAGS && tags.every(isTag) ? tags : null;
+}
+
+const badCondition = (message: string): AppException =>
+  new AppException(
+    appError('boundary.bad_input', message, {
+      remedy: 'Send If-Match: "<version>", or If-None-Match: * to create.',
+    }),
+  );

@@ -1,0 +1,67 @@
+import type { BackendConfig } from '../../shared/contract/children.ts';
+import { AppException, appError } from '../../shared/errors/appError.ts';
+import { createClerkApi } from '../clerk/client.ts';
+import { createBackend } from './app.ts';
+import { listen } from './listen.ts';
+import { createLog, type LogOptions } from './log.ts';
+import { openSqliteStore } from './store/openSqlite.ts';
+import type { Store } from './store/store.ts';
+
+export interface RunningBackend {
+  readonly port: number;
+  /** Finishes the requests in flight, then closes the store. */
+  close(): Promise<void>;
+}
+
+/** Opens the store, wires the parts and listens on loopback. Throws `AppException` and leaves nothing open. */
+export async function startBackend(
+  config: BackendConfig,
+  log: LogOptions = { level: 'warn' },
+): Promise<RunningBackend> {
+  assertUsable(config);
+  const store = await openStore(config.database);
+  try {
+    const backend = await createBackend({
+      store,
+      clerk: createClerkApi(config),
+      issuer: config.issuer,
+      operators: config.operators,
+      authorizedParties: config.authorizedParties,
+      log: createLog(log),
+    });
+    try {
+      return { port: await listen(backend.app, config.port), close: () => backend.close() };
+    } catch (cause) {
+      await backend.app.close();
+      throw cause;
+    }
+  } catch (cause) {
+    await store.close();
+    throw cause;
+  }
+}
+
+/** The one place that turns the database setting into a store. */
+async function openStore(database: string): Promise<Store> {
+  if (/^postgres(ql)?:/i.test(database)) {
+    throw badConfiguration('This build stores in SQLite only.', 'Give the path of a file.');
+  }
+  return openSqliteStore({ file: database });
+}
+
+function assertUsable(config: BackendConfig): void {
+  if (config.secretKey === '') {
+    throw badConfiguration('The backend has no secret key.', 'Give it the instance’s secret key.');
+  }
+  for (const [name, address] of [
+    ['apiUrl', config.apiUrl],
+    ['issuer', config.issuer],
+  ] as const) {
+    if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+      throw badConfiguration(`The ${name} is not an http(s) address.`, 'Correct it.');
+    }
+  }
+}
+
+const badConfiguration = (message: string, remedy: string): AppException =>
+  new AppException(appError('start.bad_configuration', message, { remedy }));

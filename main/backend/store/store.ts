@@ -1,0 +1,104 @@
+import type { OrgSettings } from '../../../shared/contract/http.ts';
+
+/**
+ * Whose data a row is: an organization's, or a user's own (the personal account). Every query of the store is
+ * scoped by one, and `tenantOf` in `main/backend/principal.ts` is the only place that makes one from a token.
+ */
+export type Tenant = `org:${string}` | `user:${string}`;
+
+/** Who wrote, as kept in the audit log: ids only. */
+export interface Writer {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** The real person behind an impersonated session (`act.sub`). */
+  readonly impersonatorId: string | null;
+  readonly requestId: string;
+}
+
+export interface SettingsRecord {
+  /** Counts up from 1 with every save. */
+  readonly version: number;
+  readonly settings: OrgSettings;
+  readonly updatedAtMs: number;
+  readonly updatedBy: string;
+}
+
+/** `absent`: create only. A list of versions: replace one of these only (the meaning of `If-Match`). */
+export type SettingsCondition = 'absent' | readonly number[];
+
+export type SettingsWrite =
+  | { readonly outcome: 'saved'; readonly record: SettingsRecord }
+  /** Somebody else was faster; `version` is what is stored now, 0 = nothing. */
+  | { readonly outcome: 'conflict'; readonly version: number };
+
+export interface ItemRecord {
+  readonly id: string;
+  readonly title: string;
+  readonly ownerId: string;
+  readonly createdAtMs: number;
+}
+
+/** Where the next page begins: after this row, newest first. */
+export interface ItemCursor {
+  readonly createdAtMs: number;
+  readonly id: string;
+}
+
+export interface ItemPage {
+  readonly data: readonly ItemRecord[];
+  readonly next: ItemCursor | null;
+}
+
+export interface AuditRecord {
+  readonly atMs: number;
+  readonly action: AuditAction;
+  readonly target: string;
+  readonly actorId: string;
+  readonly impersonatorId: string | null;
+  readonly sessionId: string;
+  readonly requestId: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export const auditActions = [
+  'settings.save',
+  'item.create',
+  'item.delete',
+  'member.role.change',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** What a write that happened elsewhere (in Clerk) leaves in the log. */
+export interface ForeignWrite {
+  readonly action: AuditAction;
+  readonly target: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/**
+ * The settings store. Each write is one transaction holding the change, its history and its audit row; when the
+ * promise resolves it is on disk. Failures are `AppException` with `store.unavailable` or `store.corrupt`.
+ */
+export interface Store {
+  readSettings(tenant: Tenant): Promise<SettingsRecord | null>;
+  saveSettings(
+    tenant: Tenant,
+    settings: OrgSettings,
+    condition: SettingsCondition,
+    writer: Writer,
+  ): Promise<SettingsWrite>;
+  /** Newest first. */
+  settingsHistory(tenant: Tenant, limit: number): Promise<readonly SettingsRecord[]>;
+  listItems(tenant: Tenant, limit: number, after: ItemCursor | null): Promise<ItemPage>;
+  createItem(tenant: Tenant, title: string, writer: Writer): Promise<ItemRecord>;
+  /** False when this tenant has no such item. */
+  deleteItem(tenant: Tenant, id: string, writer: Writer): Promise<boolean>;
+  recordAudit(tenant: Tenant, write: ForeignWrite, writer: Writer): Promise<void>;
+  /** Newest first. */
+  listAudit(tenant: Tenant, limit: number): Promise<readonly AuditRecord[]>;
+  /** Answers when the store can be read. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,261 @@
+import { createClerkClient, type ClerkClient } from '@clerk/backend';
+import { AppException, appError } from '../../shared/errors/appError.ts';
+import { mapClerkError } from './mapError.ts';
+import type { ClerkApi, ClerkMembership, ClerkSession, Page, SigningKey } from './port.ts';
+import {
+  assertId,
+  numberOr,
+  recordOr,
+  textOr,
+  textOrNull,
+  unreadable,
+  withoutPrivate,
+} from './readers.ts';
+
+export interface ClerkApiOptions {
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  /** Base URL of the Backend API, without `/v1`. */
+  readonly apiUrl: string;
+  /** A call that takes longer counts as failed. */
+  readonly timeoutMs?: number;
+}
+
+const MOST_PER_PAGE = 500;
+
+/** Clerk's Backend API through `@clerk/backend`, with a deadline on every call. */
+export function createClerkApi(options: ClerkApiOptions): ClerkApi {
+  const { timeoutMs = 8_000 } = options;
+  const client = createClerkClient({
+    secretKey: options.secretKey,
+    publishableKey: options.publishableKey,
+    apiUrl: options.apiUrl,
+    telemetry: { disabled: true },
+  });
+
+  const call = async <T>(work: (client: ClerkClient) => Promise<T>): Promise<T> => {
+    try {
+      return await withDeadline(work(client), timeoutMs);
+    } catch (cause) {
+      throw mapClerkError(cause);
+    }
+  };
+
+  return {
+    async getUser(userId) {
+      assertId(userId, 'user');
+      const user = await call((c) => c.users.getUser(userId));
+      return withoutPrivate(user.raw, 'users.getUser');
+    },
+
+    async getOrganization(organizationId) {
+      assertId(organizationId, 'organization');
+      const organization = await call((c) => c.organizations.getOrganization({ organizationId }));
+      return withoutPrivate(organization.raw, 'organizations.getOrganization');
+    },
+
+    async getSession(sessionId) {
+      assertId(sessionId, 'session');
+      return toSession(await call((c) => c.sessions.getSession(sessionId)));
+    },
+
+    async getMembership(organizationId, userId) {
+      assertId(organizationId, 'organization');
+      assertId(userId, 'user');
+      const page = await call((c) =>
+        c.organizations.getOrganizationMembershipList({
+          organizationId,
+          userId: [userId],
+          limit: 10,
+        }),
+      );
+      const found = toMembers(page).data.find((member) => member.userId === userId);
+      return found ?? null;
+    },
+
+    async listMembers(organizationId, { limit, offset, query }) {
+      assertId(organizationId, 'organization');
+      const page = await call((c) =>
+        c.organizations.getOrganizationMembershipList({
+          organizationId,
+          limit,
+          offset,
+          ...(query === undefined || query === '' ? {} : { query }),
+        }),
+      );
+      return toMembers(page);
+    },
+
+    async countMembers(organizationId, roles) {
+      assertId(organizationId, 'organization');
+      const page = await call((c) =>
+        c.organizations.getOrganizationMembershipList({
+          organizationId,
+          role: [...roles],
+          limit: 1,
+        }),
+      );
+      return toMembers(page).total;
+    },
+
+    async changeRole(organizationId, userId, role) {
+      assertId(organizationId, 'organization');
+      assertId(userId, 'user');
+      const membership = await call((c) =>
+        c.organizations.updateOrganizationMembership({ organizationId, userId, role }),
+      );
+      return toMember(membership.raw, 'organizations.updateOrganizationMembership');
+    },
+
+    async listRoles() {
+      const page = await call((c) =>
+        c.organizationRoles.getOrganizationRoleList({ limit: MOST_PER_PAGE }),
+      );
+      if (!Array.isArray(page.data)) throw unreadable('organizationRoles.getOrganizationRoleList');
+      return page.data.map((role) => ({
+        key: role.key,
+        name: role.name,
+        description: role.description ?? '',
+        permissions: role.permissions.map((permission) => permission.key),
+      }));
+    },
+
+    async listTemplates() {
+      const page = await call((c) => c.jwtTemplates.list({ limit: MOST_PER_PAGE }));
+      if (!Array.isArray(page.data)) throw unreadable('jwtTemplates.list');
+      return page.data.map((template) => ({
+        id: template.id,
+        name: template.name,
+        claims: recordOr(template.claims),
+        lifetime: template.lifetime,
+        allowedClockSkew: template.allowedClockSkew,
+        customSigningKey: template.customSigningKey,
+        signingAlgorithm: template.signingAlgorithm,
+        createdAtMs: template.createdAt,
+        updatedAtMs: template.updatedAt,
+      }));
+    },
+
+    async listSigningKeys() {
+      const answer: unknown = await call((c) => c.jwks.getJwks());
+      const keys = recordOr(answer)['keys'];
+      if (!Array.isArray(keys)) throw unreadable('jwks.getJwks');
+      return keys.flatMap(toSigningKey);
+    },
+  };
+}
+
+/** The SDK has no timeout of its own; the abandoned request ends with the connection. */
+async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () =>
+      reject(
+        new AppException(
+          appError('clerk.unreachable', 'Clerk’s Backend API took too long to answer.', {
+            details: { timeoutMs },
+          }),
+        ),
+      ),
+    timeoutMs,
+  );
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface RawHolder {
+  readonly raw: unknown;
+}
+
+function toMembers(page: {
+  readonly data: readonly RawHolder[];
+  readonly totalCount: number;
+}): Page<ClerkMembership> {
+  const name = 'organizations.getOrganizationMembershipList';
+  if (!Array.isArray(page.data) || typeof page.totalCount !== 'number') throw unreadable(name);
+  return { data: page.data.map((member) => toMember(member.raw, name)), total: page.totalCount };
+}
+
+function toMember(value: unknown, call: string): ClerkMembership {
+  const raw = withoutPrivate(value, call);
+  const person = recordOr(raw['public_user_data']);
+  const role = textOr(raw['role'], '');
+  const permissions = raw['permissions'];
+  return {
+    userId: textOr(person['user_id'], ''),
+    organizationId: textOr(recordOr(raw['organization'])['id'], ''),
+    role,
+    roleName: textOr(raw['role_name'], role),
+    permissions: Array.isArray(permissions)
+      ? permissions.filter((key): key is string => typeof key === 'string')
+      : [],
+    createdAtMs: numberOr(raw['created_at'], 0),
+    firstName: textOrNull(person['first_name']),
+    lastName: textOrNull(person['last_name']),
+    identifier: textOr(person['identifier'], ''),
+    imageUrl: textOrNull(person['image_url']),
+    raw,
+  };
+}
+
+/** The SDK keeps no raw form of a session, so its members are given their names on the wire again. */
+function toSession(
+  session: Awaited<ReturnType<ClerkClient['sessions']['getSession']>>,
+): ClerkSession {
+  if (typeof session !== 'object' || typeof session.id !== 'string') {
+    throw unreadable('sessions.getSession');
+  }
+  const activity = session.latestActivity;
+  return {
+    id: session.id,
+    userId: session.userId,
+    status: session.status,
+    raw: {
+      object: 'session',
+      id: session.id,
+      client_id: session.clientId,
+      user_id: session.userId,
+      status: session.status,
+      last_active_at: session.lastActiveAt,
+      last_active_organization_id: session.lastActiveOrganizationId ?? null,
+      expire_at: session.expireAt,
+      abandon_at: session.abandonAt,
+      actor: session.actor ?? null,
+      latest_activity:
+        activity === undefined || activity === null
+          ? null
+          : {
+              object: 'session_activity',
+              id: activity.id,
+              device_type: activity.deviceType ?? null,
+              is_mobile: activity.isMobile,
+              browser_name: activity.browserName ?? null,
+              browser_version: activity.browserVersion ?? null,
+              ip_address: activity.ipAddress ?? null,
+              city: activity.city ?? null,
+              country: activity.country ?? null,
+            },
+      created_at: session.createdAt,
+      updated_at: session.updatedAt,
+    },
+  };
+}
+
+/** 2048 bits in base64url: shorter moduli are refused. */
+const SHORTEST_MODULUS = 342;
+
+function toSigningKey(value: unknown): SigningKey[] {
+  const { kid, kty, alg, use, n, e } = recordOr(value);
+  const usable =
+    typeof kid === 'string' &&
+    kty === 'RSA' &&
+    (alg === undefined || alg === 'RS256') &&
+    (use === undefined || use === 'sig') &&
+    typeof n === 'string' &&
+    n.length >= SHORTEST_MODULUS &&
+    typeof e === 'string';
+  return usable ? [{ kid, kty: 'RSA', alg: 'RS256', n, e }] : [];
+}

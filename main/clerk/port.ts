@@ -1,0 +1,85 @@
+/** A resource as the Backend API sends it: snake_case, milliseconds. `private_metadata` is already left out. */
+export type ApiRecord = Readonly<Record<string, unknown>>;
+
+/** A public signing key of the instance, reduced to what verification needs. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly kty: 'RSA';
+  readonly alg: 'RS256';
+  readonly n: string;
+  readonly e: string;
+}
+
+/** One person's place in one organization, as the Backend API holds it now. */
+export interface ClerkMembership {
+  readonly userId: string;
+  readonly organizationId: string;
+  readonly role: string;
+  readonly roleName: string;
+  /** Full keys, system permissions (`org:sys_…`) included. */
+  readonly permissions: readonly string[];
+  readonly createdAtMs: number;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  /** Email address, phone number or user name. */
+  readonly identifier: string;
+  readonly imageUrl: string | null;
+  readonly raw: ApiRecord;
+}
+
+export interface ClerkRole {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  readonly permissions: readonly string[];
+}
+
+export interface ClerkTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly lifetime: number;
+  readonly allowedClockSkew: number;
+  readonly customSigningKey: boolean;
+  readonly signingAlgorithm: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export interface ClerkSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly status: string;
+  readonly raw: ApiRecord;
+}
+
+export interface Page<T> {
+  readonly data: readonly T[];
+  readonly total: number;
+}
+
+export interface MemberQuery {
+  /** 1 to 500. */
+  readonly limit: number;
+  readonly offset: number;
+  readonly query?: string;
+}
+
+/**
+ * The calls to Clerk's Backend API that the backend makes. Nothing is cached here: every call asks Clerk. Ids are
+ * checked before they become part of an address. Failures are `AppException`s of the `clerk.*` codes.
+ */
+export interface ClerkApi {
+  getUser(userId: string): Promise<ApiRecord>;
+  getOrganization(organizationId: string): Promise<ApiRecord>;
+  getSession(sessionId: string): Promise<ClerkSession>;
+  /** Null when the user is not a member. */
+  getMembership(organizationId: string, userId: string): Promise<ClerkMembership | null>;
+  listMembers(organizationId: string, query: MemberQuery): Promise<Page<ClerkMembership>>;
+  /** How many members hold one of these roles. */
+  countMembers(organizationId: string, roles: readonly string[]): Promise<number>;
+  changeRole(organizationId: string, userId: string, role: string): Promise<ClerkMembership>;
+  listRoles(): Promise<readonly ClerkRole[]>;
+  listTemplates(): Promise<readonly ClerkTemplate[]>;
+  listSigningKeys(): Promise<readonly SigningKey[]>;
+}

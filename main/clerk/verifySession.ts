@@ -1,0 +1,205 @@
+import { TokenVerificationError } from '@clerk/backend/errors';
+import { verifyJwt } from '@clerk/backend/jwt';
+import { isJsonObject, type JsonObject } from '../../shared/domain/json.ts';
+import { readAuth, type TokenAuth } from '../../shared/domain/token/claims.ts';
+import { tokenKind } from '../../shared/domain/token/kind.ts';
+import type { KeySet, Keys } from './keySet.ts';
+import type { SigningKey } from './port.ts';
+import { rejected, templateRejected } from './rejection.ts';
+import type { Revocations } from './revocations.ts';
+import { judgeTimes, readTimes, type TokenTimes } from './times.ts';
+import { createBoundedCache, type CacheBounds } from './tokenCache.ts';
+
+/** What a valid session token says. Made once per token, shared by the requests that carry it. */
+export interface VerifiedSession {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly auth: TokenAuth;
+  readonly claims: JsonObject;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+export interface SessionVerifierOptions {
+  readonly keys: KeySet;
+  /** What `iss` must be: the instance's Frontend API, `https://<host>`. */
+  readonly issuer: string;
+  /** Origins allowed in `azp`. A token without one comes from a native client and is accepted. */
+  readonly authorizedParties: readonly string[];
+  readonly revocations: Revocations;
+  /** As in the SDK, 5,000 ms unless given. */
+  readonly clockSkewMs?: number;
+  readonly cache?: CacheBounds;
+  readonly now?: () => number;
+}
+
+export interface SessionVerifier {
+  /** The session of a token, or an `AppException`: `auth.token_rejected`, `auth.template_token`, `clerk.*`. */
+  verify(token: string): Promise<VerifiedSession>;
+  readonly cached: { readonly entries: number; readonly bytes: number };
+}
+
+interface Entry {
+  readonly session: VerifiedSession;
+  readonly times: TokenTimes;
+  /** The key set that vouched for it. */
+  readonly keys: Keys;
+}
+
+/** No session token is longer: it would not fit a request's headers. */
+const LONGEST_TOKEN = 16_000;
+const COMPACT_JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+
+/**
+ * Verifies session tokens with the SDK's `verifyJwt`, the core of its `verifyToken`, and a key set of our own: the
+ * SDK keeps its keys out of sight, and the cache of verified tokens must end with them. Stricter than `verifyToken`:
+ * RS256 only, the issuer, a session id, no template's category, no pending session, `azp` listed when present.
+ */
+export function createSessionVerifier(options: SessionVerifierOptions): SessionVerifier {
+  const { keys, revocations, now = Date.now, clockSkewMs = 5_000 } = options;
+  const cache = createBoundedCache<Entry>(
+    options.cache ?? { entries: 100_000, bytes: 128 * 1024 * 1024 },
+  );
+
+  /** What may change while a token lives; asked on every request, cached or not. */
+  const assertHoldsNow = (entry: Entry): void => {
+    const verdict = judgeTimes(entry.times, now(), clockSkewMs);
+    if (verdict !== null) throw rejected(verdict);
+    if (revocations.has(entry.session.sessionId)) throw rejected('session-revoked');
+  };
+
+  const verifyAnew = async (token: string): Promise<VerifiedSession> => {
+    const { header, claims } = decode(token);
+    assertSessionToken(header, claims);
+    const kid = header['kid'];
+    if (typeof kid !== 'string') throw rejected('jwk-kid-mismatch');
+    const used = await verifySignature(token, kid, keys, { issuer: options.issuer, clockSkewMs });
+    const times = readTimes(claims);
+    if (times === null) throw rejected('token-verification-failed');
+    const session = toSession(claims, times, options.authorizedParties);
+    const entry: Entry = { session, times, keys: used };
+    assertHoldsNow(entry);
+    cache.set(token, entry, weight(token));
+    return session;
+  };
+
+  return {
+    async verify(token) {
+      const entry = cache.get(token);
+      if (entry !== undefined) {
+        if (entry.keys === (keys.current() ?? (await keys.fresh()))) {
+          assertHoldsNow(entry);
+          return entry.session;
+        }
+        cache.delete(token);
+      }
+      return verifyAnew(token);
+    },
+    get cached() {
+      return { entries: cache.size, bytes: cache.bytes };
+    },
+  };
+}
+
+/** The token as key, its claims as objects (about twice its length), and what the map itself takes. */
+const weight = (token: string): number => token.length * 3 + 1_024;
+
+function decode(token: string): { header: JsonObject; claims: JsonObject } {
+  if (token.length > LONGEST_TOKEN || !COMPACT_JWS.test(token)) throw rejected('token-invalid');
+  const [header, claims] = token.split('.', 2).map(parseSegment);
+  if (!isJsonObject(header) || !isJsonObject(claims)) throw rejected('token-invalid');
+  return { header, claims };
+}
+
+function parseSegment(segment: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(segment, 'base64url').toString('utf8')) as unknown;
+  } catch (cause) {
+    throw rejected('token-invalid', cause);
+  }
+}
+
+/** Refuses by name what is signed by the same instance but is no session token. */
+function assertSessionToken(header: JsonObject, claims: JsonObject): void {
+  const kind = tokenKind(header, claims);
+  if (kind === 'template') throw templateRejected();
+  if (header['alg'] !== 'RS256') throw rejected('token-invalid-algorithm');
+  if (kind === 'session-unknown') throw rejected('token-version-unknown');
+  if (kind !== 'session-v1' && kind !== 'session-v2') throw rejected('token-type-mismatch');
+}
+
+async function verifySignature(
+  token: string,
+  kid: string,
+  keySet: KeySet,
+  checks: { readonly issuer: string; readonly clockSkewMs: number },
+): Promise<Keys> {
+  const known = await keySet.fresh();
+  const key = known.byId.get(kid);
+  const reason = key === undefined ? 'jwk-kid-mismatch' : await failure(token, key, checks);
+  if (reason === null) return known;
+  if (reason !== 'jwk-kid-mismatch' && reason !== 'token-invalid-signature') throw rejected(reason);
+  // The keys may have been rotated since they were fetched.
+  const newer = await keySet.again();
+  const newKey = newer.byId.get(kid);
+  if (newer === known || newKey === undefined) throw rejected(reason);
+  const second = await failure(token, newKey, checks);
+  if (second !== null) throw rejected(second);
+  return newer;
+}
+
+/** Clerk's reason for refusing the token with this key; null when it accepts. */
+async function failure(
+  token: string,
+  key: SigningKey,
+  checks: { readonly issuer: string; readonly clockSkewMs: number },
+): Promise<string | null> {
+  try {
+    await verifyJwt(token, {
+      key: { kty: key.kty, alg: key.alg, n: key.n, e: key.e },
+      issuer: checks.issuer,
+      clockSkewInMs: checks.clockSkewMs,
+    });
+    return null;
+  } catch (cause) {
+    if (cause instanceof TokenVerificationError) return cause.reason;
+    throw rejected('token-invalid', cause);
+  }
+}
+
+function toSession(
+  claims: JsonObject,
+  times: TokenTimes,
+  authorizedParties: readonly string[],
+): VerifiedSession {
+  const azp = claims['azp'];
+  if (azp !== undefined && (typeof azp !== 'string' || !authorizedParties.includes(azp))) {
+    throw rejected('token-invalid-authorized-parties');
+  }
+  const sts = claims['sts'];
+  if (sts !== undefined && sts !== 'active') throw rejected('session-pending');
+  assertOrganization(claims);
+  const { sub, sid } = claims;
+  if (typeof sub !== 'string' || sub === '') throw rejected('token-verification-failed');
+  if (typeof sid !== 'string' || sid === '') throw rejected('session-claim-missing');
+  return {
+    userId: sub,
+    sessionId: sid,
+    auth: readAuth(claims),
+    claims,
+    issuedAtMs: (times.iat ?? 0) * 1000,
+    expiresAtMs: times.exp * 1000,
+  };
+}
+
+/**
+ * An organization claim that cannot be read must not look like the personal account: the token is refused. Which
+ * claim holds it depends on the version (clerk/javascript `packages/shared/src/jwtPayloadParser.ts`).
+ */
+function assertOrganization(claims: JsonObject): void {
+  const holder = claims['v'] === 2 ? claims['o'] : claims;
+  if (holder === undefined) return;
+  const id = isJsonObject(holder) ? holder[claims['v'] === 2 ? 'id' : 'org_id'] : null;
+  const absent = claims['v'] !== 2 && (id === undefined || id === null);
+  if (!absent && (typeof id !== 'string' || id === '')) throw rejected('token-verification-failed');
+}

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestBackend, type TestBackend } from './support/backend.ts';
+import { ada, edith, grace, katherine } from './support/people.ts';
+
+const PATH = '/v1/org/settings';
+const settings = { displayName: 'Acme', dataRetentionDays: 30 };
+
+describe('organization settings', () => {
+  let on: TestBackend;
+  beforeAll(async () => {
+    on = await startTestBackend();
+  });
+  afterAll(() => on.close());
+
+  it('shows the defaults as version 0 until something is saved', async () => {
+    const token = on.clerk.mint(edith, { orgId: 'org_globex' });
+    const answer = await on.call('GET', PATH, { token });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['etag']).toBe('"0"');
+    expect(answer.body).toMatchObject({
+      version: 0,
+      updatedAtMs: null,
+      canWrite: true,
+      settings: { dataRetentionDays: 365 },
+    });
+  });
+
+  it('creates, replaces by version, and keeps history and audit rows of each save', async () => {
+    const token = on.clerk.mint(ada);
+    const created = await on.call('PUT', PATH, {
+      token,
+      body: settings,
+      headers: { 'if-none-match': '*' },
+    });
+    expect(created.status).toBe(200);
+    expect(created.headers['etag']).toBe('"1"');
+    expect(created.body).toMatchObject({ version: 1, updatedBy: ada.userId, canWrite: true });
+
+    const replaced = await on.call('PUT', PATH, {
+      token,
+      body: { ...settings, displayName: 'Acme Robotics' },
+      headers: { 'if-match': '"1"' },
+    });
+    expect(replaced.body).toMatchObject({ version: 2, settings: { displayName: 'Acme Robotics' } });
+
+    const history = await on.store.settingsHistory('org:org_acme', 10);
+    expect(history.map((record) => record.version)).toEqual([2, 1]);
+    const audit = await on.store.listAudit('org:org_acme', 10);
+    expect(audit).toHaveLength(2);
+    const saved = audit.find((row) => row.before !== null);
+    expect(saved).toMatchObject({
+      action: 'settings.save',
+      actorId: ada.userId,
+      requestId: replaced.headers['x-request-id'],
+      before: { displayName: 'Acme' },
+      after: { displayName: 'Acme Robotics' },
+    });
+  });
+
+  it('asks for a condition, and tells a lost race the current version', async () => {
+    const token = on.clerk.mint(ada);
+    const blind = await on.call('PUT', PATH, { token, body: settings });
+    expect(blind.status).toBe(428);
+    expect(blind.body['code']).toBe('resource.precondition_required');
+
+    for (const headers of [
+      { 'if-match': '"1"' },
+      { 'if-none-match': '*' },
+      { 'if-match': 'W/"2"' },
+    ]) {
+      const lost = await on.call('PUT', PATH, { token, body: settings, headers });
+      expect(lost.status, JSON.stringify(headers)).toBe(412);
+      expect(lost.body).toMatchObject({ code: 'resource.conflict', currentVersion: 2 });
+      expect(lost.headers['etag']).toBe('"2"');
+    }
+    const foolish = await on.call('PUT', PATH, {
+      token,
+      body: settings,
+      headers: { 'if-match': 'two' },
+    });
+    expect(foolish.status).toBe(400);
+  });
+
+  it('lets exactly one of many simultaneous saves of one version win', async () => {
+    const token = on.clerk.mint(ada);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, at) =>
+        on.call('PUT', PATH, {
+          token,
+          body: { displayName: `Save ${at}` },
+          headers: { 'if-match': '"2"' },
+        }),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status).sort((left, right) => left - right);
+    expect(statuses).toEqual([200, 412, 412, 412, 412, 412, 412, 412]);
+  });
+
+  it('answers 304 to who has the version already', async () => {
+    const token = on.clerk.mint(grace);
+    const first = await on.call('GET', PATH, { token });
+    const etag = String(first.headers['etag']);
+    const again = await on.call('GET', PATH, { token, headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+    expect(again.text).toBe('');
+    const other = await on.call('GET', PATH, { token, headers: { 'if-none-match': '"1"' } });
+    expect(other.status).toBe(200);
+  });
+
+  it('lets a custom permission write too, and tells a member why not', async () => {
+    const editor = await on.call('GET', PATH, { token: on.clerk.mint(edith) });
+    expect(editor.body).toMatchObject({ canWrite: true, whyNot: null });
+
+    const token = on.clerk.mint(grace);
+    const member = await on.call('GET', PATH, { token });
+    expect(member.body).toMatchObject({ canWrite: false });
+    expect(String(member.body['whyNot'])).toContain('org:settings:manage');
+
+    const refused = await on.call('PUT', PATH, {
+      token,
+      body: settings,
+      headers: { 'if-none-match': '*' },
+    });
+    expect(refused.status).toBe(403);
+    expect(refused.body).toMatchObject({ code: 'auth.denied', status: 403 });
+    expect(String(refused.body['title'])).toContain('org:member');
+    expect(refused.body['failed']).toEqual([
+      expect.objectContaining({ dimension: 'organization', requirement: 'the role org:admin' }),
+      expect.objectContaining({ requirement: 'the permission org:settings:manage' }),
+    ]);
+    expect(refused.text).not.toContain(token.slice(-40));
+  });
+
+  it('needs an organization', async () => {
+    const token = on.clerk.mint(katherine, { orgId: null });
+    for (const [method, extra] of [
+      ['GET', {}],
+      ['PUT', { body: settings, headers: { 'if-none-match': '*' } }],
+    ] as const) {
+      const answer = await on.call(method, PATH, { token, ...extra });
+      expect(answer.status).toBe(403);
+      expect(answer.body['code']).toBe('auth.organization_required');
+    }
+  });
+
+  it('keeps organizations apart', async () => {
+    const answer = await on.call('GET', PATH, {
+      token: on.clerk.mint(edith, { orgId: 'org_globex' }),
+    });
+    expect(answer.body['version']).toBe(0);
+  });
+
+  it('names the field that is wrong', async () => {
+    const token = on.clerk.mint(ada);
+    const answer = await on.call('PUT', PATH, {
+      token,
+      body: { dataRetentionDays: 0, unknownKey: 1 },
+      headers: { 'if-match': '"3"' },
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ code: 'boundary.bad_input' });
+  });
+});

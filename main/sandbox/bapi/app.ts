@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import type { Core } from '../core.ts';
+import { bapiRoutes, requireSecretKey } from './call.ts';
+import { addInstance } from './instance.ts';
+import { addMemberships } from './memberships.ts';
+import { addOrganizations } from './organizations.ts';
+import { addRoles } from './roles.ts';
+import { addSessions } from './sessions.ts';
+import { addSignInTokens } from './signInTokens.ts';
+import { addTemplates } from './templates.ts';
+import { addUsers } from './users.ts';
+
+/** The Backend API: what servers reach with the secret key. */
+export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void> {
+  return async (scope) => {
+    scope.addHook('onRequest', (request, _reply, done) => {
+      requireSecretKey(core, request);
+      done();
+    });
+    const on = bapiRoutes(scope, core);
+    on('GET', '/jwks', () => core.keys.jwks);
+    addUsers(on);
+    addOrganizations(on);
+    addMemberships(on);
+    addSessions(on);
+    addTemplates(on);
+    addRoles(on);
+    addSignInTokens(on);
+    addInstance(on);
+    await Promise.resolve();
+  };
+}

@@ -1,0 +1,306 @@
+import { z } from 'zod';
+import { ClerkApiError, formInvalid, formMissing, notFound } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { listMemberships, userMatches } from '../logic/memberships.ts';
+import { MetadataSchema, checkSize, mergeMetadata } from '../logic/metadata.ts';
+import { checkNewPassword, hashPassword, passwordMatches } from '../logic/passwords.ts';
+import { primaryEmail } from '../logic/people.ts';
+import { closeSession } from '../logic/sessions.ts';
+import { totpMatches } from '../logic/totp.ts';
+import { isLive } from '../shapes/client.ts';
+import { membershipForBackend } from '../shapes/organization.ts';
+import { userForBackend } from '../shapes/user.ts';
+import type { UserRecord } from '../state/records.ts';
+import { ordered, pageOf, pageShape } from '../wire/paging.ts';
+import type { BapiCall, BapiRoutes } from './call.ts';
+
+const nullableText = z.string().max(256).nullable().optional();
+
+const NewUser = z.strictObject({
+  email_address: z.array(z.email()).optional(),
+  password: z.string().optional(),
+  first_name: nullableText,
+  last_name: nullableText,
+  username: nullableText,
+  external_id: nullableText,
+  public_metadata: MetadataSchema.optional(),
+  private_metadata: MetadataSchema.optional(),
+  unsafe_metadata: MetadataSchema.optional(),
+  skip_password_checks: z.boolean().optional(),
+  skip_password_requirement: z.boolean().optional(),
+  totp_secret: z.string().optional(),
+  created_at: z.string().optional(),
+});
+
+const UserPatch = z.strictObject({
+  first_name: nullableText,
+  last_name: nullableText,
+  username: nullableText,
+  external_id: nullableText,
+  primary_email_address_id: z.string().optional(),
+  notify_primary_email_address_changed: z.boolean().optional(),
+  password: z.string().optional(),
+  skip_password_checks: z.boolean().optional(),
+  sign_out_of_other_sessions: z.boolean().optional(),
+  totp_secret: z.string().optional(),
+});
+
+const UserMetadata = z.strictObject({
+  public_metadata: MetadataSchema.optional(),
+  private_metadata: MetadataSchema.optional(),
+  unsafe_metadata: MetadataSchema.optional(),
+});
+
+export function addUsers(on: BapiRoutes): void {
+  on('GET', '/users', (call) => {
+    const rows = ordered(filterUsers(call), call.query, {
+      created_at: (user) => user.created_at,
+      updated_at: (user) => user.updated_at,
+      email_address: (user) => primaryEmail(user)?.email_address ?? null,
+      first_name: (user) => user.first_name?.toLowerCase() ?? null,
+      last_name: (user) => user.last_name?.toLowerCase() ?? null,
+      username: (user) => user.username,
+      last_active_at: (user) => user.last_active_at,
+      last_sign_in_at: (user) => user.last_sign_in_at,
+    });
+    return pageShape(rows, pageOf(call.query), (user) => userForBackend(call, user)).data;
+  });
+  on('GET', '/users/count', (call) => ({
+    object: 'total_count',
+    total_count: filterUsers(call).length,
+  }));
+  on('POST', '/users', (call) => userForBackend(call, createUser(call)));
+  on('GET', '/users/:id', (call) => userForBackend(call, userOf(call)));
+  on('PATCH', '/users/:id', (call) => userForBackend(call, patchUser(call)));
+  on('PATCH', '/users/:id/metadata', (call) => {
+    const user = userOf(call);
+    const patch = call.body(UserMetadata);
+    return save(call, {
+      ...user,
+      public_metadata: mergeMetadata(user.public_metadata, patch.public_metadata ?? {}),
+      private_metadata: mergeMetadata(user.private_metadata, patch.private_metadata ?? {}),
+      unsafe_metadata: mergeMetadata(user.unsafe_metadata, patch.unsafe_metadata ?? {}),
+    });
+  });
+  on('PUT', '/users/:id/metadata', (call) => {
+    const user = userOf(call);
+    const next = call.body(UserMetadata);
+    return save(call, {
+      ...user,
+      public_metadata: checkSize(next.public_metadata ?? user.public_metadata),
+      private_metadata: checkSize(next.private_metadata ?? user.private_metadata),
+      unsafe_metadata: checkSize(next.unsafe_metadata ?? user.unsafe_metadata),
+    });
+  });
+  on('DELETE', '/users/:id', (call) => deleteUser(call));
+  addUserActs(on);
+}
+
+function addUserActs(on: BapiRoutes): void {
+  on('GET', '/users/:id/organization_memberships', (call) => {
+    const rows = call.core.state.tables.membership.find('user', userOf(call).id);
+    return pageShape(listMemberships(call.core, rows, call.query), pageOf(call.query), (row) =>
+      membershipForBackend(call.core, call, row),
+    );
+  });
+  const flags = {
+    ban: { banned: true },
+    unban: { banned: false },
+    lock: { locked: true },
+    unlock: { locked: false },
+  };
+  for (const [act, change] of Object.entries(flags)) {
+    on('POST', `/users/:id/${act}`, (call) => {
+      const user = userOf(call);
+      if (act === 'ban') endSessions(call, user);
+      return save(call, { ...user, ...change });
+    });
+  }
+  on('POST', '/users/:id/verify_password', (call) => {
+    const { password } = call.body(z.strictObject({ password: z.string() }));
+    const { password_digest: digest } = userOf(call);
+    if (digest === null || !passwordMatches(password, digest)) {
+      throw new ClerkApiError(422, 'incorrect_password', 'Incorrect password', {
+        param: 'password',
+      });
+    }
+    return { verified: true };
+  });
+  on('POST', '/users/:id/verify_totp', (call) => {
+    const { code } = call.body(z.strictObject({ code: z.string() }));
+    const { totp_secret: secret } = userOf(call);
+    if (secret === null || !totpMatches(secret, code, call.nowMs)) {
+      throw new ClerkApiError(422, 'totp_incorrect_code', 'Incorrect code', { param: 'code' });
+    }
+    return { verified: true, code_type: 'totp' };
+  });
+  for (const factor of ['mfa', 'totp']) {
+    on('DELETE', `/users/:id/${factor}`, (call) => {
+      const user = userOf(call);
+      save(call, { ...user, totp_secret: null, mfa_enabled_at: null });
+      return { user_id: user.id };
+    });
+  }
+}
+
+const save = (call: BapiCall, user: UserRecord): object =>
+  userForBackend(call, call.core.state.tables.user.put({ ...user, updated_at: call.nowMs }));
+
+export function userOf(call: BapiCall, id = call.param('id')): UserRecord {
+  const user = call.core.state.tables.user.get(id);
+  if (user === undefined) throw notFound('User');
+  return user;
+}
+
+function filterUsers(call: BapiCall): UserRecord[] {
+  const { query, core } = call;
+  const { tables } = core.state;
+  const text = query.get('query')?.toLowerCase();
+  const lower = (name: string): string[] => query.all(name).map((value) => value.toLowerCase());
+  const ids = new Set(query.all('user_id'));
+  const emails = new Set(lower('email_address'));
+  const usernames = new Set(lower('username'));
+  const externals = new Set(query.all('external_id'));
+  const organizations = query.all('organization_id');
+  const members = new Set(
+    organizations.flatMap((id) =>
+      tables.membership.find('organization', id).map((row) => row.user_id),
+    ),
+  );
+  const banned = query.get('banned');
+  const since = query.get('last_active_at_since');
+  return tables.user.all().filter((user) => {
+    if (ids.size > 0 && !ids.has(user.id)) return false;
+    if (organizations.length > 0 && !members.has(user.id)) return false;
+    if (externals.size > 0 && !externals.has(user.external_id ?? '')) return false;
+    if (usernames.size > 0 && !usernames.has(user.username?.toLowerCase() ?? '')) return false;
+    if (
+      emails.size > 0 &&
+      !user.email_addresses.some((email) => emails.has(email.email_address.toLowerCase()))
+    ) {
+      return false;
+    }
+    if (query.has('phone_number')) return false;
+    if (banned !== undefined && String(user.banned) !== banned) return false;
+    if (since !== undefined && (user.last_active_at ?? 0) < Number(since)) return false;
+    return text === undefined || userMatches(user, text);
+  });
+}
+
+function createUser(call: BapiCall): UserRecord {
+  const body = call.body(NewUser);
+  const emails = body.email_address ?? [];
+  const username = body.username ?? null;
+  if (emails.length === 0 && username === null) throw formMissing('email_address');
+  for (const email of emails) requireFree(call, 'email', email, 'email_address');
+  if (username !== null) requireFree(call, 'username', username, 'username');
+  const externalId = body.external_id ?? null;
+  if (externalId !== null && call.core.state.tables.user.find('external', externalId).length > 0) {
+    throw taken('external_id');
+  }
+  const password = body.password;
+  if (password !== undefined && body.skip_password_checks !== true) {
+    checkNewPassword(password, 'password');
+  }
+  const addresses = emails.map((address) => ({
+    id: newId('idn'),
+    email_address: address,
+    verified: true,
+    created_at: call.nowMs,
+  }));
+  const createdAt = body.created_at === undefined ? call.nowMs : Date.parse(body.created_at);
+  if (Number.isNaN(createdAt)) throw formInvalid('created_at', 'created_at must be RFC 3339.');
+  return call.core.state.tables.user.put({
+    id: newId('user'),
+    external_id: externalId,
+    username,
+    first_name: body.first_name ?? null,
+    last_name: body.last_name ?? null,
+    email_addresses: addresses,
+    primary_email_address_id: addresses[0]?.id ?? null,
+    password_digest: password === undefined ? null : hashPassword(password),
+    password_last_updated_at: password === undefined ? null : call.nowMs,
+    totp_secret: body.totp_secret ?? null,
+    mfa_enabled_at: body.totp_secret === undefined ? null : call.nowMs,
+    public_metadata: checkSize(body.public_metadata ?? {}),
+    private_metadata: checkSize(body.private_metadata ?? {}),
+    unsafe_metadata: checkSize(body.unsafe_metadata ?? {}),
+    banned: false,
+    locked: false,
+    plan: 'free',
+    last_sign_in_at: null,
+    last_active_at: null,
+    created_at: createdAt,
+    updated_at: call.nowMs,
+  });
+}
+
+const taken = (param: string): ClerkApiError =>
+  new ClerkApiError(
+    422,
+    'form_identifier_exists',
+    'That identifier is taken. Please try another.',
+    {
+      param,
+    },
+  );
+
+function requireFree(
+  call: BapiCall,
+  index: 'email' | 'username',
+  value: string,
+  param: string,
+  own?: string,
+): void {
+  const others = call.core.state.tables.user.find(index, value.toLowerCase());
+  if (others.some((other) => other.id !== own)) throw taken(param);
+}
+
+function patchUser(call: BapiCall): UserRecord {
+  const user = userOf(call);
+  const body = call.body(UserPatch);
+  const keep = <T>(value: T | undefined, before: T): T => (value === undefined ? before : value);
+  const primary = body.primary_email_address_id ?? user.primary_email_address_id;
+  if (primary !== null && !user.email_addresses.some((email) => email.id === primary)) {
+    throw formInvalid('primary_email_address_id', 'This email address is not of this user.');
+  }
+  if (typeof body.username === 'string') {
+    requireFree(call, 'username', body.username, 'username', user.id);
+  }
+  if (body.password !== undefined && body.skip_password_checks !== true) {
+    checkNewPassword(body.password, 'password');
+  }
+  if (body.sign_out_of_other_sessions === true) endSessions(call, user);
+  const password =
+    body.password === undefined
+      ? {}
+      : { password_digest: hashPassword(body.password), password_last_updated_at: call.nowMs };
+  return call.core.state.tables.user.put({
+    ...user,
+    ...password,
+    first_name: keep(body.first_name, user.first_name),
+    last_name: keep(body.last_name, user.last_name),
+    username: keep(body.username, user.username),
+    external_id: keep(body.external_id, user.external_id),
+    totp_secret: keep(body.totp_secret, user.totp_secret),
+    primary_email_address_id: primary,
+    updated_at: call.nowMs,
+  });
+}
+
+function endSessions(call: BapiCall, user: UserRecord): void {
+  for (const session of call.core.state.tables.session.find('user', user.id)) {
+    if (isLive(session, call.nowMs)) closeSession(call.core, call, session, 'revoked');
+  }
+}
+
+function deleteUser(call: BapiCall): object {
+  const user = userOf(call);
+  const { tables } = call.core.state;
+  endSessions(call, user);
+  for (const membership of tables.membership.find('user', user.id)) {
+    tables.membership.delete(membership.id);
+  }
+  tables.user.delete(user.id);
+  return { object: 'user', id: user.id, deleted: true };
+}

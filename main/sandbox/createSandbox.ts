@@ -1,0 +1,135 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { DemoPerson, SandboxCode } from '../../shared/contract/app.ts';
+import { backendApi } from './bapi/app.ts';
+import type { Core } from './core.ts';
+import { ClerkApiError } from './errors.ts';
+import { frontendApi } from './fapi/app.ts';
+import { sandboxLog } from './log.ts';
+import { fullName } from './logic/people.ts';
+import { demoPeople, operatorIds } from './seed/people.ts';
+import { seedInstance } from './seed/seed.ts';
+import { drawPicture } from './shapes/picture.ts';
+import { setStateAside } from './state/database.ts';
+import { State } from './state/state.ts';
+import { keysOf } from './tokens/keys.ts';
+import { isOwnHost } from './wire/address.ts';
+import { addAnswers } from './wire/answers.ts';
+import { rewriteUrl } from './wire/rewrite.ts';
+
+/** Options of a sandbox. Everything but the folder has a sensible default. */
+export interface SandboxOptions {
+  /** Folder of the state file; created when missing. */
+  readonly dataDir: string;
+  /** Sets the present state aside and seeds afresh. */
+  readonly reset?: boolean;
+  /** Lifetime of session tokens, seconds. */
+  readonly tokenLifetimeSec?: number;
+  /** Host named in the publishable key, so that another sandbox can play a real instance. Fixed by the first start. */
+  readonly frontendHost?: string;
+  /** People in the seed; at least the usual 200. Fixed by the first start. */
+  readonly seedUsers?: number;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  readonly log?: Logger;
+  /** Told of each one-time code that was "sent". */
+  readonly onCode?: (code: SandboxCode) => void;
+}
+
+export interface Sandbox {
+  /** The Fastify app, not listening yet: `app.inject` answers without a port. */
+  readonly app: FastifyInstance;
+  readonly publishableKey: string;
+  readonly secretKey: string;
+  /** `iss` of every token. */
+  readonly issuer: string;
+  readonly people: DemoPerson[];
+  readonly operatorUserIds: string[];
+  /** Path of the state that `reset` set aside, if there was one. */
+  readonly keptState: string | null;
+  /** Ends requests in flight and closes the state file. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds a sandbox on a folder: opens its state, seeds it when it is new, and routes both APIs.
+ * @throws AppException when the state cannot be opened
+ */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const now = options.now ?? Date.now;
+  const log = options.log ?? sandboxLog();
+  const keptState = options.reset === true ? setStateAside(options.dataDir, now()) : null;
+  const state = new State(options.dataDir);
+  if (state.tables.instance.size === 0) {
+    seedInstance(state, {
+      nowMs: now(),
+      frontendHost: options.frontendHost,
+      users: options.seedUsers ?? 200,
+    });
+  }
+  const { instance } = state;
+  const core: Core = {
+    state,
+    keys: keysOf(instance.id, instance.private_key_pem),
+    now,
+    log,
+    onCode: options.onCode ?? (() => undefined),
+    tokenLifetimeSec: options.tokenLifetimeSec ?? 60,
+  };
+  const app = await buildApp(core);
+  app.addHook('onClose', () => state.close());
+  return {
+    app,
+    publishableKey: instance.publishable_key,
+    secretKey: instance.secret_key,
+    issuer: `https://${instance.frontend_host}`,
+    people: demoPeople(state),
+    operatorUserIds: operatorIds(state),
+    keptState,
+    close: () => app.close(),
+  };
+}
+
+async function buildApp(core: Core): Promise<FastifyInstance> {
+  const app = fastify({
+    rewriteUrl,
+    logger: false,
+    bodyLimit: 12 * 1024 * 1024,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+  });
+  addAnswers(app, core);
+  // The one place every request passes, before it is routed to either API.
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(
+      isOwnHost(request.headers.host, core.state.instance.frontend_host) ? undefined : foreign(),
+    );
+  });
+  app.get('/health', () => ({ status: 'ok', instance: core.state.instance.id }));
+  app.get('/.well-known/jwks.json', (_request, reply) => {
+    void reply
+      .header('access-control-allow-origin', '*')
+      .header('cache-control', 'public, max-age=60');
+    return core.keys.jwks;
+  });
+  app.get<{ Params: { file: string } }>('/pictures/:file', (request, reply) => {
+    const id = request.params.file.replace(/\.svg$/, '');
+    const { user, organization } = core.state.tables;
+    const person = user.get(id);
+    const name = person === undefined ? organization.get(id)?.name : fullName(person);
+    return reply
+      .header('content-type', 'image/svg+xml')
+      .header('content-security-policy', "default-src 'none'")
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('cache-control', 'public, max-age=300')
+      .send(drawPicture(id, name ?? core.state.instance.name));
+  });
+  await app.register(frontendApi(core), { prefix: '/fapi/v1' });
+  await app.register(backendApi(core), { prefix: '/bapi/v1' });
+  return app;
+}
+
+const foreign = (): ClerkApiError =>
+  new ClerkApiError(403, 'host_invalid', 'Invalid host', {
+    long: 'The sandbox answers on 127.0.0.1 and localhost only.',
+  });

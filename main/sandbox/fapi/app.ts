@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import type { Core } from '../core.ts';
+import { environmentShape } from '../shapes/environment.ts';
+import { fapiRoutes } from './call.ts';
+import { addClient } from './client.ts';
+import { addCors } from './cors.ts';
+import { addMe } from './me.ts';
+import { addOrganizations } from './organizations.ts';
+import { addSignIns } from './signIns.ts';
+
+/** The Frontend API: what browsers and native clients talk to. */
+export function frontendApi(core: Core): (scope: FastifyInstance) => Promise<void> {
+  return async (scope) => {
+    addCors(scope);
+    const routes = fapiRoutes(scope, core);
+    for (const method of ['GET', 'PATCH'] as const) {
+      routes.bare(method, '/environment', (call) => environmentShape(core, call));
+    }
+    addClient(routes);
+    addSignIns(routes);
+    addMe(routes);
+    addOrganizations(routes);
+    await Promise.resolve();
+  };
+}

@@ -1,0 +1,151 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { AppException, appError } from '../../../shared/errors/appError.ts';
+import type { Change } from './table.ts';
+
+/** Version of the layout and of the record shapes. Raise it with a migration beside it. */
+const schemaVersion = 1;
+const fileName = 'state.sqlite';
+
+export interface StoredRow {
+  readonly kind: string;
+  readonly body: string;
+}
+
+/** The file that outlives the process: one row per record, written before a request is answered. */
+export interface Database {
+  read(): StoredRow[];
+  /** All changes or none; returns when they are on the disk. */
+  write(changes: Iterable<Change>): void;
+  close(): void;
+}
+
+/**
+ * Opens the state file of a folder, creating both when missing.
+ * @throws AppException `store.newer_schema`, `store.corrupt` or `store.unavailable`; the file is left as it is.
+ */
+export function openDatabase(dataDir: string): Database {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = join(dataDir, fileName);
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file);
+    db.exec('PRAGMA busy_timeout = 2000');
+    // WAL with FULL: a commit is on the disk before it is acknowledged, and a kill leaves a whole file.
+    db.exec('PRAGMA journal_mode = WAL');
+    db.exec('PRAGMA synchronous = FULL');
+    checkVersion(db, file);
+    checkWhole(db, file);
+    return wrap(db);
+  } catch (cause) {
+    db?.close();
+    throw explain(cause, file);
+  }
+}
+
+function checkVersion(db: DatabaseSync, file: string): void {
+  const found = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (found > schemaVersion) {
+    throw new AppException(
+      appError(
+        'store.newer_schema',
+        `The sandbox state was written by a newer Claimdeck (layout ${found}, this one knows ${schemaVersion}).`,
+        {
+          remedy:
+            'Start the newer Claimdeck, or start with --reset: the old state is kept beside the new one.',
+          details: { file },
+        },
+      ),
+    );
+  }
+  if (found === 0) {
+    db.exec(
+      `CREATE TABLE IF NOT EXISTS record (
+         kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)
+       ) STRICT;
+       PRAGMA user_version = ${schemaVersion};`,
+    );
+  }
+}
+
+function checkWhole(db: DatabaseSync, file: string): void {
+  const verdict = db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+  if (verdict !== 'ok') throw corrupt(file);
+}
+
+function wrap(db: DatabaseSync): Database {
+  const put = db.prepare(
+    'INSERT INTO record (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body',
+  );
+  const remove = db.prepare('DELETE FROM record WHERE kind = ? AND id = ?');
+  return {
+    read: () =>
+      db
+        .prepare('SELECT kind, body FROM record ORDER BY rowid')
+        .all()
+        .map((row) => ({ kind: String(row['kind']), body: String(row['body']) })),
+    write: (changes) => {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        for (const { kind, id, record } of changes) {
+          if (record === null) remove.run(kind, id);
+          else put.run(kind, id, JSON.stringify(record));
+        }
+        db.exec('COMMIT');
+      } catch (cause) {
+        if (db.isTransaction) db.exec('ROLLBACK');
+        throw cause;
+      }
+    },
+    close: () => db.close(),
+  };
+}
+
+const corrupt = (file: string, cause?: unknown): AppException =>
+  new AppException(
+    appError('store.corrupt', 'The sandbox state file is damaged and cannot be read.', {
+      remedy:
+        'Start with --reset to begin with a fresh sandbox; the damaged file is kept beside it.',
+      details: { file },
+    }),
+    { cause },
+  );
+
+/** A row that is no valid record: the file is readable for SQLite and still not ours. */
+export const corruptState = (dataDir: string, cause?: unknown): AppException =>
+  corrupt(join(dataDir, fileName), cause);
+
+function explain(cause: unknown, file: string): AppException {
+  if (cause instanceof AppException) return cause;
+  const text = cause instanceof Error ? cause.message : '';
+  if (/malformed|not a database|corrupt/i.test(text)) return corrupt(file, cause);
+  return new AppException(
+    appError('store.unavailable', 'The sandbox state file cannot be opened.', {
+      remedy: 'Check that the folder is writable and that no other Claimdeck uses it.',
+      details: { file, reason: text.slice(0, 200) },
+    }),
+    { cause },
+  );
+}
+
+/**
+ * Sets the present state aside, so that the next open starts afresh. Nothing is deleted.
+ * @returns the path of the kept copy, or null when there was no state
+ */
+export function setStateAside(dataDir: string, nowMs: number): string | null {
+  const file = join(dataDir, fileName);
+  if (!existsSync(file)) return null;
+  const stamp = new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
+  let kept = join(dataDir, `state-${stamp}.sqlite`);
+  for (let n = 2; existsSync(kept); n += 1) kept = join(dataDir, `state-${stamp}-${n}.sqlite`);
+  // The log may hold the last commits: it moves along, and first, so that a crash in between loses nothing.
+  for (const tail of ['-wal', '-shm']) {
+    if (existsSync(file + tail)) copyFileSync(file + tail, kept + tail);
+  }
+  renameSync(file, kept);
+  for (const tail of ['-wal', '-shm']) {
+    if (existsSync(file + tail)) renameSync(file + tail, kept + tail);
+  }
+  return kept;
+}

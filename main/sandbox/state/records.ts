@@ -1,0 +1,234 @@
+/**
+ * What the sandbox keeps. Field names are Clerk's own wire names, so that a record reads like the resource it
+ * becomes; what a resource adds (names of roles, counts, picture addresses) is computed when it is answered.
+ * Times are milliseconds since the epoch.
+ */
+export type Metadata = Readonly<Record<string, unknown>>;
+
+interface Stamped {
+  readonly id: string;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
+export interface InstanceRecord extends Stamped {
+  readonly name: string;
+  /** Frontend API host named in the publishable key. */
+  readonly frontend_host: string;
+  readonly publishable_key: string;
+  readonly secret_key: string;
+  /** PKCS#8 PEM of the RS256 key. It never leaves this process. */
+  readonly private_key_pem: string;
+  /** Custom claims of the session token, as Clerk's "Customize session token" editor stores them. */
+  readonly session_token_claims: Metadata;
+  /** Origins that may send `Origin` together with `Authorization`. Custom schemes only, as at Clerk. */
+  readonly allowed_origins: readonly string[];
+  readonly single_session_mode: boolean;
+  readonly organization_settings: OrganizationSettings;
+}
+
+export interface OrganizationSettings {
+  readonly enabled: boolean;
+  /** 0 = without limit. */
+  readonly max_allowed_memberships: number;
+  readonly max_allowed_roles: number;
+  readonly max_allowed_permissions: number;
+  readonly admin_delete_enabled: boolean;
+  readonly domains_enabled: boolean;
+  readonly slug_disabled: boolean;
+  readonly domains_enrollment_modes: readonly string[];
+  readonly creator_role: string;
+  readonly domains_default_role: string;
+}
+
+export interface EmailAddressRecord {
+  readonly id: string;
+  readonly email_address: string;
+  readonly verified: boolean;
+  readonly created_at: number;
+}
+
+export interface UserRecord extends Stamped {
+  readonly external_id: string | null;
+  readonly username: string | null;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly email_addresses: readonly EmailAddressRecord[];
+  readonly primary_email_address_id: string | null;
+  /** `scrypt$N$salt$hash`, or null for a user without a password. */
+  readonly password_digest: string | null;
+  readonly password_last_updated_at: number | null;
+  /** Base32, or null without an authenticator app. */
+  readonly totp_secret: string | null;
+  readonly mfa_enabled_at: number | null;
+  readonly public_metadata: Metadata;
+  readonly private_metadata: Metadata;
+  readonly unsafe_metadata: Metadata;
+  readonly banned: boolean;
+  readonly locked: boolean;
+  readonly plan: string | null;
+  readonly last_sign_in_at: number | null;
+  readonly last_active_at: number | null;
+}
+
+export interface OrganizationRecord extends Stamped {
+  readonly name: string;
+  readonly slug: string;
+  readonly max_allowed_memberships: number;
+  readonly admin_delete_enabled: boolean;
+  readonly public_metadata: Metadata;
+  readonly private_metadata: Metadata;
+  readonly created_by: string | null;
+  readonly plan: string | null;
+  readonly last_active_at: number | null;
+}
+
+export interface MembershipRecord extends Stamped {
+  readonly organization_id: string;
+  readonly user_id: string;
+  /** Role key, `org:admin`. */
+  readonly role: string;
+  readonly public_metadata: Metadata;
+  readonly private_metadata: Metadata;
+}
+
+export interface InvitationRecord extends Stamped {
+  readonly organization_id: string;
+  readonly email_address: string;
+  readonly role: string;
+  readonly status: 'pending' | 'accepted' | 'revoked' | 'expired';
+  readonly inviter_user_id: string | null;
+  readonly public_metadata: Metadata;
+  readonly private_metadata: Metadata;
+  readonly expires_at: number;
+}
+
+export interface PermissionRecord extends Stamped {
+  /** `org:feature:action`. */
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  readonly type: 'system' | 'user';
+}
+
+export interface RoleRecord extends Stamped {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  /** Permission ids, in the order they were granted. */
+  readonly permission_ids: readonly string[];
+}
+
+export interface PlanRecord extends Stamped {
+  readonly slug: string;
+  readonly name: string;
+  readonly payer: 'org' | 'user';
+  /** Feature slugs, in the order they stand in `fea`. */
+  readonly features: readonly string[];
+}
+
+export interface JwtTemplateRecord extends Stamped {
+  readonly name: string;
+  readonly claims: Metadata;
+  readonly lifetime: number;
+  readonly allowed_clock_skew: number;
+  readonly custom_signing_key: boolean;
+  readonly signing_algorithm: string;
+  /** Write-only: never answered. */
+  readonly signing_key: string | null;
+}
+
+export interface ClientRecord extends Stamped {
+  /** Second half of the client token; replaced at each sign-in, so that an older token stops working. */
+  readonly rotating_token: string;
+  readonly last_active_session_id: string | null;
+  /** The attempt that is open, if one is. */
+  readonly sign_in_id: string | null;
+  readonly last_authentication_strategy: string | null;
+}
+
+export interface DevBrowserRecord extends Stamped {
+  readonly client_id: string | null;
+}
+
+export type SessionStatus =
+  'active' | 'pending' | 'ended' | 'removed' | 'revoked' | 'replaced' | 'expired' | 'abandoned';
+
+export interface SessionRecord extends Stamped {
+  readonly client_id: string;
+  readonly user_id: string;
+  readonly status: SessionStatus;
+  readonly last_active_at: number;
+  readonly last_active_organization_id: string | null;
+  readonly expire_at: number;
+  readonly abandon_at: number;
+  readonly actor: Metadata | null;
+  readonly first_factor_verified_at: number;
+  readonly second_factor_verified_at: number | null;
+  readonly activity: SessionActivity;
+}
+
+export interface SessionActivity {
+  readonly id: string;
+  readonly device_type: string;
+  readonly browser_name: string;
+  readonly browser_version: string;
+  readonly is_mobile: boolean;
+  readonly ip_address: string;
+}
+
+export type SignInStatus =
+  | 'needs_identifier'
+  | 'needs_first_factor'
+  | 'needs_second_factor'
+  | 'needs_new_password'
+  | 'complete';
+
+export interface VerificationRecord {
+  readonly strategy: string;
+  readonly status: 'unverified' | 'verified' | 'failed' | 'expired';
+  readonly attempts: number;
+  readonly expire_at: number | null;
+  readonly code: string | null;
+}
+
+export interface SignInRecord extends Stamped {
+  readonly client_id: string;
+  readonly user_id: string | null;
+  readonly identifier: string | null;
+  readonly status: SignInStatus;
+  readonly first_factor: VerificationRecord | null;
+  readonly second_factor: VerificationRecord | null;
+  readonly created_session_id: string | null;
+  readonly abandon_at: number;
+}
+
+export interface SignInTokenRecord extends Stamped {
+  /** `sign_in_token`, or `actor_token` when it starts an impersonated session. */
+  readonly kind: 'sign_in_token' | 'actor_token';
+  readonly user_id: string;
+  readonly status: 'pending' | 'accepted' | 'revoked';
+  readonly expires_at: number;
+  readonly actor: Metadata | null;
+  readonly session_max_duration_ms: number | null;
+}
+
+/** Every kind of record and its type: the tables of the state. */
+export interface Records {
+  instance: InstanceRecord;
+  user: UserRecord;
+  organization: OrganizationRecord;
+  membership: MembershipRecord;
+  invitation: InvitationRecord;
+  permission: PermissionRecord;
+  role: RoleRecord;
+  plan: PlanRecord;
+  jwt_template: JwtTemplateRecord;
+  client: ClientRecord;
+  dev_browser: DevBrowserRecord;
+  session: SessionRecord;
+  sign_in: SignInRecord;
+  sign_in_token: SignInTokenRecord;
+}
+
+export type RecordKind = keyof Records;

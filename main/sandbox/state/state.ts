@@ -1,0 +1,121 @@
+import { corruptState, openDatabase, type Database } from './database.ts';
+import type { RecordKind, Records } from './records.ts';
+import { Table, type Change, type Indexes } from './table.ts';
+
+const lower = (text: string): string => text.toLowerCase();
+
+const indexes: { readonly [K in RecordKind]: Indexes<Records[K]> } = {
+  instance: {},
+  user: {
+    email: (user) => user.email_addresses.map((email) => lower(email.email_address)),
+    username: (user) => (user.username === null ? [] : [lower(user.username)]),
+    external: (user) => (user.external_id === null ? [] : [user.external_id]),
+  },
+  organization: { slug: (organization) => [organization.slug] },
+  membership: {
+    organization: (membership) => [membership.organization_id],
+    user: (membership) => [membership.user_id],
+    pair: (membership) => [`${membership.organization_id} ${membership.user_id}`],
+    role: (membership) => [membership.role],
+  },
+  invitation: {
+    organization: (invitation) => [invitation.organization_id],
+    email: (invitation) => [lower(invitation.email_address)],
+  },
+  permission: { key: (permission) => [permission.key] },
+  role: { key: (role) => [role.key] },
+  plan: { slug: (plan) => [plan.slug] },
+  jwt_template: { name: (template) => [template.name] },
+  client: {},
+  dev_browser: {},
+  session: { client: (session) => [session.client_id], user: (session) => [session.user_id] },
+  sign_in: { client: (signIn) => [signIn.client_id] },
+  sign_in_token: {},
+};
+
+type Tables = { readonly [K in RecordKind]: Table<Records[K]> };
+
+/** Thrown inside a transaction by code whose changes are to be kept all the same (a counted wrong code). */
+export interface KeepsChanges {
+  readonly keepsChanges: boolean;
+}
+
+const keeps = (cause: unknown): boolean =>
+  typeof cause === 'object' && cause !== null && 'keepsChanges' in cause
+    ? cause.keepsChanges === true
+    : false;
+
+/**
+ * The sandbox's whole state: records in memory, written through. `transaction` is the only way to change it:
+ * what it did is on the disk when it returns, or undone when it throws.
+ */
+export class State {
+  readonly tables: Tables;
+  readonly #database: Database;
+  #open = false;
+  readonly #changes = new Map<string, Change>();
+  #undo: (() => void)[] = [];
+
+  constructor(dataDir: string) {
+    this.#database = openDatabase(dataDir);
+    const changed = (change: Change, undo: () => void): void => {
+      if (!this.#open) throw new Error('state changed outside a transaction');
+      this.#changes.set(`${change.kind} ${change.id}`, change);
+      this.#undo.push(undo);
+    };
+    const tables: Record<string, unknown> = {};
+    for (const [kind, by] of Object.entries(indexes)) {
+      tables[kind] = new Table(kind, by as Indexes<{ readonly id: string }>, changed);
+    }
+    this.tables = tables as unknown as Tables;
+    try {
+      for (const row of this.#database.read()) this.#load(row.kind, row.body);
+    } catch (cause) {
+      this.#database.close();
+      throw corruptState(dataDir, cause);
+    }
+  }
+
+  get instance(): Records['instance'] {
+    const found = this.tables.instance.all()[0];
+    if (found === undefined) throw new Error('the sandbox has no instance yet');
+    return found;
+  }
+
+  transaction<T>(change: () => T): T {
+    if (this.#open) return change();
+    this.#open = true;
+    try {
+      const result = change();
+      this.#write();
+      return result;
+    } catch (cause) {
+      if (keeps(cause)) this.#write();
+      else for (const undo of this.#undo.toReversed()) undo();
+      throw cause;
+    } finally {
+      this.#open = false;
+      this.#changes.clear();
+      this.#undo = [];
+    }
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #write(): void {
+    if (this.#changes.size > 0) this.#database.write(this.#changes.values());
+  }
+
+  #load(kind: string, body: string): void {
+    if (!Object.hasOwn(this.tables, kind)) return;
+    const record: unknown = JSON.parse(body);
+    if (typeof record !== 'object' || record === null || !('id' in record)) {
+      throw new TypeError('a stored record has no id');
+    }
+    (this.tables[kind as RecordKind] as unknown as Table<{ readonly id: string }>).load(
+      record as { readonly id: string },
+    );
+  }
+}

@@ -1,3 +1,4 @@
-import { app } from 'electron';
+import { resolve } from 'node:path';
+import { startDesktop } from './host/electron/run.ts';
 
-app.enableSandbox();
+startDesktop(resolve(import.meta.dirname, '..'));

@@ -1,0 +1,188 @@
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron';
+import { toAppError } from '../../children/child.ts';
+import { childEnvironment } from '../../children/environment.ts';
+import { composeHost } from '../../compose.ts';
+import { resolveDataDir } from '../../services/dataFolder.ts';
+import { parseFlags } from '../../services/flags.ts';
+import { logTo, openLogFile } from '../../services/logFile.ts';
+import type { Host, HostOptions, HostPorts, Log } from '../../services/ports.ts';
+import { openSettings } from '../../services/settings.ts';
+import { forkUtility } from './children.ts';
+import { createPageEvents } from './events.ts';
+import { debuggingSwitch } from './flags.ts';
+import { guardContents, guardSession } from './guards.ts';
+import { registerCalls } from './ipc.ts';
+import { closeBeforeQuit } from './lifecycle.ts';
+import { focusMainWindow, openMainWindow, type MainWindowOptions } from './mainWindow.ts';
+import { menuTemplate } from './menu.ts';
+import { answerOwn } from './origin.ts';
+import { appScheme, appSchemes } from './scheme.ts';
+import { createSecrets } from './secrets.ts';
+import { checkPage } from './smoke.ts';
+import { applyTheme, followingTheme } from './theme.ts';
+
+/** How long the window waits for the children: the page's policy names where their pictures come from. */
+const childrenPatienceMs = 2_000;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * The Electron host, in its order: what has to happen before `ready`, one process per data folder, the
+ * services, the window. `outDir` holds the built bundles.
+ */
+export function startDesktop(outDir: string): void {
+  const flag = debuggingSwitch(app.commandLine, app.isPackaged);
+  if (flag !== undefined) {
+    complain(`Claimdeck does not start with --${flag}: it would open its page to other programs.`);
+    app.exit(2);
+    return;
+  }
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged(appSchemes);
+  const smoke = process.argv.includes('--smoke');
+  const dataDir = resolveDataDir(process.env);
+  // Chromium's own files beside ours, so that one data folder is one app with one lock.
+  app.setPath('userData', join(dataDir, 'electron'));
+  if (!app.requestSingleInstanceLock()) {
+    complain(`Claimdeck already runs on ${dataDir}: its window was brought to the front.`);
+    app.exit(smoke ? 1 : 0);
+    return;
+  }
+  run(outDir, dataDir, smoke).catch((cause: unknown) => {
+    const { message, remedy } = toAppError(cause);
+    const text = remedy === undefined ? message : `${message} ${remedy}`;
+    complain(`Claimdeck could not start. ${text}`);
+    if (!smoke) dialog.showErrorBox('Claimdeck could not start', text);
+    app.exit(1);
+  });
+}
+
+async function run(outDir: string, dataDir: string, smoke: boolean): Promise<void> {
+  const logFile = openLogFile(dataDir, 'desktop');
+  const log = logTo(logFile);
+  const events = createPageEvents();
+  guardEverything(log);
+  const flags = parseFlags(process.argv.slice(app.isPackaged ? 1 : 2), { lenient: true });
+  await app.whenReady();
+  guardSession(session.defaultSession);
+
+  const ports: HostPorts = {
+    host: 'electron',
+    version: app.getVersion(),
+    dataDir,
+    forkChild: (entry) =>
+      forkUtility(entry, {
+        fork: (...forked) => utilityProcess.fork(...forked),
+        file: join(outDir, 'main', `${entry}.js`),
+        env: childEnvironment(process.env),
+        onOutput: (chunk) => logFile.write(chunk),
+        signal: (pid, signal) => void process.kill(pid, signal),
+      }),
+    openLink: (url) => shell.openExternal(url),
+    secrets: createSecrets(safeStorage, process.platform),
+    emit: (event, payload) => events.emit(event, payload),
+    log,
+  };
+  const options: HostOptions = {
+    env: process.env,
+    envFile: flags.envFile,
+    sandboxPort: flags.sandboxPort,
+    backendPort: flags.backendPort,
+    reset: flags.reset,
+    rendererDir: join(outDir, 'renderer'),
+    devServer: app.isPackaged ? undefined : flags.devServer,
+  };
+  const host = await composeHost(ports, options);
+  closeBeforeQuit(app, () => host.close(), log);
+  protocol.handle(
+    appScheme,
+    answerOwn((request) => host.handle(request)),
+  );
+  registerCalls(
+    ipcMain,
+    followingTheme(nativeTheme, (method, input) => host.call(method, input)),
+  );
+  applyTheme(nativeTheme, (await openSettings(dataDir)).current());
+  await settledWithin(host.ready, childrenPatienceMs);
+
+  const window: MainWindowOptions = {
+    outDir,
+    packaged: app.isPackaged,
+    events,
+    log,
+    visible: !smoke,
+  };
+  if (smoke) await runSmoke(host, window);
+  else {
+    void tellWhatRuns(host);
+    showDesktop(window);
+  }
+}
+
+/** Before any window exists, so that none is without its guards. */
+function guardEverything(log: Log): void {
+  app.on('web-contents-created', (_created, contents) => {
+    guardContents(contents, (url) => {
+      shell.openExternal(url).catch(() => log('warn', 'a link could not be opened', { url }));
+    });
+  });
+}
+
+function showDesktop(options: MainWindowOptions): void {
+  const mac = process.platform === 'darwin';
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate({
+        mac,
+        packaged: options.packaged,
+        reload: () => BrowserWindow.getAllWindows()[0]?.webContents.reload(),
+      }),
+    ),
+  );
+  const show = (): void => {
+    if (!focusMainWindow()) openMainWindow(options);
+  };
+  app.on('second-instance', show);
+  app.on('activate', show);
+  app.on('window-all-closed', () => {
+    if (!mac) app.quit();
+  });
+  openMainWindow(options);
+}
+
+async function runSmoke(host: Host, options: MainWindowOptions): Promise<void> {
+  const { window, loaded } = openMainWindow(options);
+  const { ok, line } = await checkPage(window.webContents, loaded, process.versions);
+  (ok ? say : complain)(line);
+  await host.close();
+  app.exit(ok ? 0 : 1);
+}
+
+async function tellWhatRuns(host: Host): Promise<void> {
+  const { line, notes } = await host.ready;
+  say(`Claimdeck: ${line}`);
+  for (const note of notes) say(note);
+}
+
+async function settledWithin(done: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([done, late]);
+  clearTimeout(timer);
+}

@@ -4,10 +4,9 @@ import { statusOf, type AppError } from '../../shared/errors/appError.ts';
 export function problemResponse(error: AppError): Response {
   const status = statusOf(error);
   const body = {
-    type: `urn:claimdeck:error:${error.code}`,
+    type: `urn:claimdeck:problem:${error.code}`,
     title: error.message,
     status,
-    detail: error.message,
     code: error.code,
     ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
     ...(error.traceId === undefined ? {} : { traceId: error.traceId }),

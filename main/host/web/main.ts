@@ -42,17 +42,24 @@ async function introduce(host: WebHost, flags: Flags): Promise<void> {
   }
 }
 
-/** Ctrl-C and its kin end every child before the host. Asked twice, it leaves at once. */
+/** A Ctrl-C reaches a program twice: from the terminal, and passed on by npm. */
+const echoMs = 1_500;
+
+/** Ctrl-C and its kin end every child before the host. Asked again later, it leaves at once. */
 function endWith(host: WebHost): void {
-  let asked = false;
+  let askedAtMs: number | undefined;
   const end = async (): Promise<void> => {
-    if (asked) process.exit(1);
-    asked = true;
+    if (askedAtMs !== undefined) {
+      if (performance.now() - askedAtMs > echoMs) process.exit(1);
+      return;
+    }
+    askedAtMs = performance.now();
     await host.close();
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void end());
+  }
   if (process.connected) process.on('disconnect', () => void end());
 }
 

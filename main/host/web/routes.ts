@@ -97,10 +97,11 @@ async function readJson(request: Request): Promise<unknown> {
   let bytes = 0;
   try {
     for await (const chunk of request.body ?? []) {
+      // What is too much is still read to its end: a page that is cut off in the middle sees no answer.
       bytes += chunk.length;
-      if (bytes > maxCallBytes) return undefined;
-      chunks.push(chunk);
+      if (bytes <= maxCallBytes) chunks.push(chunk);
     }
+    if (bytes > maxCallBytes) return undefined;
     return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
   } catch {
     return undefined;

@@ -2,6 +2,7 @@ import { AccountMenu } from './AccountMenu.tsx';
 import { InstanceBadge } from './InstanceBadge.tsx';
 import { OrganizationMenu } from './OrganizationMenu.tsx';
 import { PaletteButton } from './PaletteButton.tsx';
+import { TokenMeter } from './TokenMeter.tsx';
 import { Wordmark } from './Wordmark.tsx';
 import classes from './frame.module.css';
 
@@ -13,6 +14,7 @@ export function TopBar() {
       <InstanceBadge />
       <OrganizationMenu />
       <PaletteButton />
+      <TokenMeter />
       <AccountMenu />
     </header>
   );

@@ -6,12 +6,20 @@ import { useSyncExternalStore } from 'react';
  */
 export const pathOf = (hash: string): string => hash.replace(/^#\/?/, '').split(/[/?]/, 1)[0] ?? '';
 
+/** What follows the page in the fragment, `#/organization/members` → `members`; empty when nothing does. */
+export const subPathOf = (hash: string): string =>
+  hash.replace(/^#\/?/, '').split('?', 1)[0]?.split('/')[1] ?? '';
+
 const subscribe = (changed: () => void): (() => void) => {
   window.addEventListener('hashchange', changed);
   return () => window.removeEventListener('hashchange', changed);
 };
 
 export const usePath = (): string => useSyncExternalStore(subscribe, () => pathOf(location.hash));
+
+/** The tab of a page that has tabs, so that it can be linked to and gone back from. */
+export const useSubPath = (): string =>
+  useSyncExternalStore(subscribe, () => subPathOf(location.hash));
 
 /** Goes to a page, given as `session` or `#/session`, or to whatever Clerk's router functions ask for. */
 export function navigate(to: string, options: { replace?: boolean } = {}): void {

@@ -1,5 +1,7 @@
 import { lazy, type ComponentType } from 'react';
+import IconBraces from '@tabler/icons-react/icons/IconBraces';
 import IconFingerprint from '@tabler/icons-react/icons/IconFingerprint';
+import IconUsersGroup from '@tabler/icons-react/icons/IconUsersGroup';
 
 /**
  * The pages, in the order of the rail. A page that does not exist yet is not in it.
@@ -25,6 +27,24 @@ export const routes: readonly PageRoute[] = [
       default: (await import('../features/session/SessionPage.tsx')).SessionPage,
     })),
     usesBackend: false,
+  },
+  {
+    path: 'templates',
+    title: 'Templates',
+    icon: IconBraces,
+    Page: lazy(async () => ({
+      default: (await import('../features/templates/TemplatesPage.tsx')).TemplatesPage,
+    })),
+    usesBackend: true,
+  },
+  {
+    path: 'organization',
+    title: 'Organization',
+    icon: IconUsersGroup,
+    Page: lazy(async () => ({
+      default: (await import('../features/organization/OrganizationPage.tsx')).OrganizationPage,
+    })),
+    usesBackend: true,
   },
 ];
 

@@ -9,6 +9,19 @@ export const theme = createTheme({
   autoContrast: true,
   luminanceThreshold: 0.4,
   colors: {
+    // Mantine draws fields, borders and hovers of the dark scheme from these.
+    dark: [
+      '#e6e7eb',
+      '#c3c5cd',
+      '#a0a3ae',
+      '#868a96',
+      '#41444f',
+      '#2a2c33',
+      '#1a1b20',
+      '#131418',
+      '#0e0f12',
+      '#0a0b0d',
+    ],
     iris: [
       '#ecedfb',
       '#d5d7f6',

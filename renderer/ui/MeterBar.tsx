@@ -10,8 +10,14 @@ export function MeterBar(props: {
   rule: string;
   parts: readonly MeterPart[];
   limitBytes: number;
+  /** Where *near* begins; four fifths of the limit unless the rule says otherwise. */
+  nearBytes?: number;
 }) {
-  const { totalBytes, wallPercent, widths, state } = meterLayout(props.parts, props.limitBytes);
+  const { totalBytes, wallPercent, widths, state } = meterLayout(
+    props.parts,
+    props.limitBytes,
+    props.nearBytes,
+  );
   const over = totalBytes - props.limitBytes;
   return (
     <div className={classes['meter']} data-state={state}>

@@ -18,13 +18,17 @@ export interface MeterLayout {
 const nearShare = 0.8;
 
 /** The track is as long as the limit, or as long as the bar where that is longer. */
-export function meterLayout(parts: readonly MeterPart[], limitBytes: number): MeterLayout {
+export function meterLayout(
+  parts: readonly MeterPart[],
+  limitBytes: number,
+  nearBytes = limitBytes * nearShare,
+): MeterLayout {
   const totalBytes = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const trackBytes = Math.max(limitBytes, totalBytes) || 1;
   return {
     totalBytes,
     widths: parts.map(({ sizeBytes }) => (sizeBytes / trackBytes) * 100),
     wallPercent: (limitBytes / trackBytes) * 100,
-    state: totalBytes > limitBytes ? 'over' : totalBytes > limitBytes * nearShare ? 'near' : 'fits',
+    state: totalBytes > limitBytes ? 'over' : totalBytes > nearBytes ? 'near' : 'fits',
   };
 }

@@ -1,0 +1,106 @@
+import { compileTemplate } from '../../../shared/domain/template/compile.ts';
+import {
+  mapJsonText,
+  parseTemplateText,
+  positionOf,
+  type JsonMap,
+  type JsonTextError,
+} from '../../../shared/domain/template/jsonText.ts';
+import { locateWarnings } from '../../../shared/domain/template/locate.ts';
+import type {
+  PreviewContext,
+  Severity,
+  TemplateKind,
+  TemplateResult,
+} from '../../../shared/domain/template/types.ts';
+
+/** Something to know about the text, at its place: for the gutter and for the list below the editor. */
+export interface Problem {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly from: number;
+  readonly to: number;
+  readonly fix: { readonly label: string; readonly replacement: string } | null;
+}
+
+export interface Analysis {
+  /** Why the text is no JSON object; null when it is one. */
+  readonly error: JsonTextError | null;
+  /** What the template makes for the person; null without a person or without a readable text. */
+  readonly result: TemplateResult | null;
+  readonly map: JsonMap | null;
+  /** Errors first, then in the order of the text. */
+  readonly problems: readonly Problem[];
+}
+
+/** Reads, compiles and evaluates a text. One pass per keystroke: everything on the page comes from here. */
+export function analyse(
+  text: string,
+  kind: TemplateKind,
+  context: PreviewContext | null,
+): Analysis {
+  const parsed = parseTemplateText(text);
+  if (!parsed.ok) {
+    return { error: parsed.error, result: null, map: null, problems: [problemOf(parsed.error)] };
+  }
+  const compiled = compileTemplate(parsed.value, { kind });
+  const result = context === null ? null : compiled.evaluate(context);
+  const mapped = mapJsonText(text);
+  const map = mapped.ok ? mapped.value : null;
+  const warnings = locateWarnings(
+    text,
+    [...compiled.warnings, ...(result?.warnings ?? [])],
+    ...(map === null ? [] : ([map] as const)),
+  );
+  const problems = [
+    ...warnings.map((warning) => ({ ...warning, fix: warning.fix ?? null })),
+    ...(map?.duplicates ?? []).map(({ offset }) => duplicateAt(text, offset)),
+  ];
+  return { error: null, result, map, problems: problems.toSorted(byWeight) };
+}
+
+const weights: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+const byWeight = (a: Problem, b: Problem): number =>
+  weights[a.severity] - weights[b.severity] || a.from - b.from;
+
+const problemOf = ({ message, line, column, offset }: JsonTextError): Problem => ({
+  severity: 'error',
+  code: 'invalid-json',
+  message,
+  line,
+  column,
+  from: offset,
+  to: offset,
+  fix: null,
+});
+
+const duplicateAt = (text: string, offset: number): Problem => ({
+  severity: 'warning',
+  code: 'duplicate-name',
+  message: 'This name stands twice in one object: the last one counts.',
+  ...positionOf(text, offset),
+  from: offset,
+  to: text.indexOf('"', offset + 1) + 1,
+  fix: null,
+});
+
+/** The pointer of the innermost value around an offset of the text; null outside of every claim. */
+export function pointerAt(map: JsonMap, offset: number): string | null {
+  let found: string | null = null;
+  let foundSize = Number.POSITIVE_INFINITY;
+  for (const [pointer, { key, at, end }] of map.places) {
+    const start = key?.at ?? at;
+    if (pointer === '' || offset < start || offset > end) continue;
+    if (end - start < foundSize) {
+      found = pointer;
+      foundSize = end - start;
+    }
+  }
+  return found;
+}
+
+/** A template's claims as the text the editor shows. */
+export const formatClaims = (claims: unknown): string => JSON.stringify(claims, null, 2);

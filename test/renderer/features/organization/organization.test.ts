@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { OrgSettings, type Member, type Role } from '../../../../shared/contract/http.ts';
+import {
+  countMembers,
+  pagesFor,
+  roleDifference,
+} from '../../../../renderer/features/organization/members.logic.ts';
+import {
+  memberSentence,
+  settingsSentence,
+} from '../../../../renderer/features/organization/sentence.logic.ts';
+import {
+  changesOf,
+  conflictRows,
+  firstPicks,
+  resolveConflict,
+  settingErrors,
+} from '../../../../renderer/features/organization/settings.logic.ts';
+
+const base = OrgSettings.parse({});
+
+describe('what saving changes', () => {
+  it('is listed in the order of the form, as people read it', () => {
+    const after = { ...base, requireReview: true, displayName: 'Acme' };
+    expect(changesOf(base, after)).toEqual([
+      { name: 'displayName', label: 'Display name', before: '(empty)', after: 'Acme' },
+      { name: 'requireReview', label: 'Require review', before: 'off', after: 'on' },
+    ]);
+  });
+
+  it('is refused field by field, in words', () => {
+    const bad = { ...base, supportEmail: 'nobody', dataRetentionDays: '', accentColor: 'blue' };
+    expect(settingErrors(bad)).toEqual({
+      supportEmail: 'An email address, or nothing.',
+      accentColor: 'A colour like #3366ff.',
+      dataRetentionDays: 'A whole number of days from 1 to 3,650.',
+    });
+    expect(settingErrors(base)).toEqual({});
+  });
+});
+
+describe('a conflict', () => {
+  const theirs = { ...base, displayName: 'Theirs', weeklyDigest: false, dataRetentionDays: 30 };
+  const mine = { ...base, displayName: 'Mine', requireReview: true, dataRetentionDays: 30 };
+  const rows = conflictRows(base, theirs, mine);
+
+  it('shows the fields that differ, and who moved them', () => {
+    expect(rows.map(({ name, movedBy }) => [name, movedBy])).toEqual([
+      ['displayName', 'both'],
+      ['weeklyDigest', 'theirs'],
+      ['requireReview', 'mine'],
+    ]);
+  });
+
+  it('leaves only what both moved to be decided', () => {
+    const picks = firstPicks(rows);
+    expect(picks).toEqual({ weeklyDigest: 'theirs', requireReview: 'mine' });
+    expect(resolveConflict(theirs, rows, picks)).toBeNull();
+    expect(resolveConflict(theirs, rows, { ...picks, displayName: 'mine' })).toEqual({
+      ...theirs,
+      displayName: 'Mine',
+      requireReview: true,
+    });
+  });
+});
+
+describe('members', () => {
+  const role = (key: string, permissions: string[]): Role => ({
+    key,
+    name: key,
+    description: '',
+    permissions,
+  });
+  const roles = [role('org:a', ['x', 'y']), role('org:b', ['y', 'z'])];
+
+  it('gain and lose permissions with a role', () => {
+    expect(roleDifference(roles, 'org:a', 'org:b')).toEqual({ gains: ['z'], losses: ['x'] });
+    expect(roleDifference(roles, 'org:a', 'org:unknown')).toBeNull();
+  });
+
+  it('are fetched by the page', () => {
+    expect(pagesFor(0, 199)).toEqual([0, 1]);
+    expect(pagesFor(250, 320)).toEqual([2, 3]);
+    expect(pagesFor(0, -1)).toEqual([]);
+  });
+
+  it('are counted in the sentence, admins only when all are known', () => {
+    const member = (userId: string, key: string): Member => ({
+      userId,
+      name: userId,
+      identifier: '',
+      imageUrl: null,
+      role: key,
+      roleName: key,
+      createdAtMs: 0,
+    });
+    const known = [member('a', 'org:admin'), member('b', 'org:member')];
+    expect(memberSentence('Acme', countMembers(2, known))).toBe(
+      'Acme has 2 members, 1 of them an admin.',
+    );
+    expect(memberSentence('Acme', countMembers(1200, known))).toBe('Acme has 1,200 members.');
+  });
+});
+
+describe('who saved the settings', () => {
+  it('is named, with the version and how long ago', () => {
+    const state = { version: 7, updatedAtMs: 0, updatedBy: 'Ada Byron' };
+    expect(settingsSentence(state, 240_000)).toBe(
+      'Ada Byron saved version 7 of its settings, 4 minutes ago.',
+    );
+    expect(settingsSentence({ version: 0, updatedAtMs: null, updatedBy: null }, 0)).toBe(
+      'Its settings are the defaults: nothing was saved yet.',
+    );
+  });
+});

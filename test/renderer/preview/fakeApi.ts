@@ -1,0 +1,236 @@
+import type { Api, ApiRequest } from '../../../renderer/app/api.ts';
+import type { z } from 'zod';
+import { AppException, appError } from '../../../shared/errors/appError.ts';
+import { OrgSettings } from '../../../shared/contract/http.ts';
+
+export interface FakePerson {
+  readonly userId: string;
+  readonly orgId: () => string | null;
+  readonly isAdmin: boolean;
+  readonly isOperator: boolean;
+  readonly members: number;
+}
+
+const roles = [
+  [
+    'org:admin',
+    'Admin',
+    [
+      'org:data:read',
+      'org:data:write',
+      'org:data:delete',
+      'org:settings:manage',
+      'org:sys_memberships:manage',
+    ],
+  ],
+  ['org:member', 'Member', ['org:data:read']],
+  ['org:editor', 'Editor', ['org:data:read', 'org:data:write']],
+  ['org:viewer', 'Viewer', ['org:data:read']],
+] as const;
+
+const names = ['Ada Byron', 'Grace Hopper', 'Alan Turing', 'Margaret Hamilton', 'Barbara Liskov'];
+
+/** The routes of the protected backend, in memory and as strict about versions as the real one. */
+export function createFakeApi(person: FakePerson): Api {
+  let version = 7;
+  let settings = OrgSettings.parse({
+    displayName: 'Acme Robotics',
+    supportEmail: 'help@acme.test',
+  });
+  const changedRoles = new Map<string, string>();
+  let items = [
+    {
+      id: 'item_1',
+      title: 'First item',
+      ownerId: person.userId,
+      createdAtMs: Date.now() - 3_600_000,
+    },
+  ];
+
+  const memberAt = (at: number) => {
+    const userId = at === 0 ? person.userId : `user_${String(at).padStart(6, '0')}abcdefghijklmnop`;
+    const role = changedRoles.get(userId) ?? (at < 2 ? 'org:admin' : 'org:member');
+    const name = names[at] ?? `Member ${at}`;
+    return {
+      userId,
+      name,
+      identifier: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`,
+      imageUrl: null,
+      role,
+      roleName: roles.find(([key]) => key === role)?.[1] ?? role,
+      createdAtMs: Date.now() - (at + 1) * 86_400_000,
+    };
+  };
+
+  const needOrganization = (): void => {
+    if (person.orgId() !== null) return;
+    throw new AppException(appError('auth.organization_required', 'No organization is active.'));
+  };
+  const needAdmin = (): void => {
+    if (person.isAdmin) return;
+    throw new AppException(
+      appError('auth.denied', 'This needs org:admin or org:settings:manage. You are org:member.'),
+    );
+  };
+
+  const routes: Record<string, (request: ApiRequest<z.ZodType>, url: URL) => unknown> = {
+    'GET /v1/org/settings': () => {
+      needOrganization();
+      return {
+        version,
+        settings,
+        updatedAtMs: Date.now() - 240_000,
+        updatedBy: person.userId,
+        canWrite: person.isAdmin,
+        whyNot: person.isAdmin
+          ? null
+          : 'Saving needs org:admin or org:settings:manage; you are org:member.',
+      };
+    },
+    'PUT /v1/org/settings': (request) => {
+      needAdmin();
+      if (request.version !== version) {
+        throw new AppException(appError('resource.conflict', 'Somebody saved first.'));
+      }
+      settings = OrgSettings.parse(request.body);
+      version += 1;
+      return routes['GET /v1/org/settings']?.(request, new URL('http://fake/'));
+    },
+    'GET /v1/org/members': (_, url) => {
+      needOrganization();
+      const query = (url.searchParams.get('query') ?? '').toLowerCase();
+      const offset = Number(url.searchParams.get('offset'));
+      const limit = Number(url.searchParams.get('limit'));
+      const all = Array.from({ length: person.members }, (_, at) => at);
+      const found =
+        query === '' ? all : all.filter((at) => memberAt(at).name.toLowerCase().includes(query));
+      return { data: found.slice(offset, offset + limit).map(memberAt), total: found.length };
+    },
+    'GET /v1/org/roles': () => ({
+      data: roles.map(([key, name, permissions]) => ({ key, name, description: '', permissions })),
+    }),
+    'GET /v1/items': () => ({ data: items, nextCursor: null }),
+    'POST /v1/items': (request) => {
+      needAdmin();
+      const { title } = request.body as { title: string };
+      const item = {
+        id: `item_${items.length + 1}`,
+        title,
+        ownerId: person.userId,
+        createdAtMs: Date.now(),
+      };
+      items = [...items, item];
+      return item;
+    },
+    'GET /v1/me/context': () => fakeContext(person.userId, person.orgId()),
+    'GET /v1/templates': () => {
+      if (person.isOperator) return { data: fakeTemplates };
+      throw new AppException(
+        appError(
+          'auth.operator_required',
+          'Templates belong to the instance, and you are not an operator.',
+        ),
+      );
+    },
+  };
+
+  return async (path, request) => {
+    const url = new URL(path, 'http://fake');
+    const method = request.method ?? 'GET';
+    await Promise.resolve();
+    if (method === 'DELETE') {
+      needAdmin();
+      items = items.filter(({ id }) => !url.pathname.endsWith(id));
+      return request.schema.parse({});
+    }
+    if (method === 'PATCH') {
+      needAdmin();
+      const userId = url.pathname.split('/').at(-1) ?? '';
+      if (userId === person.userId) {
+        throw new AppException(
+          appError('organization.own_role', 'Nobody can change their own role.'),
+        );
+      }
+      changedRoles.set(userId, (request.body as { role: string }).role);
+      const all = Array.from({ length: 5 }, (_, at) => memberAt(at));
+      return request.schema.parse(all.find((member) => member.userId === userId) ?? memberAt(1));
+    }
+    if (path === '/v1/org/settings' && method === 'PUT' && raceOnce()) version += 1;
+    const route = routes[`${method} ${url.pathname}`];
+    if (route === undefined)
+      throw new AppException(appError('resource.not_found', 'No such route.'));
+    return request.schema.parse(route(request, url));
+  };
+
+  /** `?race` in the address: somebody else saves right before us, once. */
+  function raceOnce(): boolean {
+    if (raced || !new URLSearchParams(location.search).has('race')) return false;
+    raced = true;
+    settings = { ...settings, displayName: 'Acme (theirs)', weeklyDigest: false };
+    return true;
+  }
+}
+
+let raced = false;
+
+const fakeContext = (userId: string, orgId: string | null) => ({
+  user: {
+    id: userId,
+    first_name: 'Ada',
+    last_name: 'Byron',
+    username: 'ada',
+    primary_email_address_id: 'idn_1',
+    email_addresses: [
+      { id: 'idn_1', email_address: 'ada@example.com', verification: { status: 'verified' } },
+    ],
+    public_metadata: { plan: 'pro', seats: 12, theme: { dark: true } },
+    created_at: 1_700_000_000_000,
+    updated_at: 1_700_000_000_000,
+  },
+  organization: orgId === null ? null : { id: orgId, name: 'Acme Robotics', public_metadata: {} },
+  membership: orgId === null ? null : { role: 'org:admin', permissions: ['org:data:read'] },
+  session: null,
+});
+
+const templateOf = (name: string, claims: Record<string, unknown>, lifetime = 60) => ({
+  id: `jtmp_${name}`,
+  name,
+  claims,
+  lifetime,
+  allowedClockSkew: 5,
+  customSigningKey: name === 'supabase',
+  signingAlgorithm: name === 'supabase' ? 'HS256' : 'RS256',
+  createdAtMs: Date.now() - 9_000_000,
+  updatedAtMs: Date.now() - 9_000_000,
+});
+
+const fakeTemplates = [
+  templateOf('supabase', {
+    aud: 'authenticated',
+    role: 'authenticated',
+    email: '{{user.primary_email_address}}',
+    dept: '{{user.public_metadata.dept}}',
+    app_metadata: { plan: '{{user.public_metadata.plan}}', org: '{{org.name}}' },
+    greeting: 'Hello {{user.first_name}} {{user.middle_name}}',
+    user_metadata: {},
+  }),
+  templateOf(
+    'hasura',
+    {
+      'https://hasura.io/jwt/claims': {
+        'x-hasura-allowed-roles': ['user'],
+        'x-hasura-default-role': 'user',
+        'x-hasura-user-id': '{{user.id}}',
+      },
+    },
+    3600,
+  ),
+  templateOf('everything', {
+    metadata: '{{user.public_metadata}}',
+    unsafe: '{{user.unsafe_metadata}}',
+    name: '{{user.full_name}}',
+    org: '{{organization.name}}',
+    actor: '{{session.actor}}',
+    sub: 'me',
+  }),
+];

@@ -45,7 +45,7 @@ export interface DecodedToken {
   readonly header: JsonObject;
   readonly claims: JsonObject;
   readonly segments: Readonly<Record<SegmentName, Segment>>;
-  /** Top-level members of the payload as they lie in its bytes, in payload order, duplicates included. */
+  /** Top-level members of the payload as they lie in its bytes, in payload order. */
   readonly members: readonly PayloadMember[];
   readonly warnings: readonly TokenWarning[];
 }

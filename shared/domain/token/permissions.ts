@@ -50,7 +50,7 @@ export function decodePermissions(claims: PermissionClaims): DecodedPermissions 
     warnings.push(
       warn(
         'feature-order-ambiguous',
-        `A user-only feature stands before an organization feature: Clerk's SDK reads ${listed(permissions)}, the documentation's wording gives ${listed(reading)}.`,
+        `A feature that is not the organization's stands before one that is: Clerk's SDK reads ${listed(permissions)}, the documentation's wording gives ${listed(reading)}.`,
         '/o/fpm',
       ),
     );

@@ -198,40 +198,17 @@ export function claimCosts(decoded: DecodedToken, kind: TokenKind): ClaimCost[] 
   const defaults = defaultClaimNames(kind);
   const total = decoded.segments.payload.bytes;
   const totalChars = base64urlLength(total);
-  const costs: ClaimCost[] = [];
-  const merged = mergeTwins(members);
-  for (const { name, bytes, valueBytes, count } of merged) {
-    const commas = count < members.length ? count : count - 1;
+  let allMembers = 0;
+  for (const member of members) allMembers += member.count;
+  return members.map(({ name, bytes, valueBytes, count }) => {
+    const commas = count < allMembers ? count : count - 1;
     const isDefault = defaults.has(name);
-    costs.push({
+    return {
       name,
       group: isDefault ? claimGroup(name) : 'custom',
       valueBytes,
       costChars: totalChars - base64urlLength(total - bytes - commas),
       isDefault,
-    });
-  }
-  return costs;
-}
-
-interface MergedMember {
-  readonly name: string;
-  bytes: number;
-  valueBytes: number;
-  count: number;
-}
-
-function mergeTwins(members: DecodedToken['members']): MergedMember[] {
-  const byName = new Map<string, MergedMember>();
-  for (const { name, bytes, valueBytes } of members) {
-    const seen = byName.get(name);
-    if (seen === undefined) {
-      byName.set(name, { name, bytes, valueBytes, count: 1 });
-      continue;
-    }
-    seen.bytes += bytes;
-    seen.valueBytes += valueBytes;
-    seen.count += 1;
-  }
-  return [...byName.values()];
+    };
+  });
 }

@@ -70,17 +70,17 @@ export class Scan {
     this.#maxima = template.claimNames.map(() => 0);
   }
 
-  /** Returns the bytes of this context's claims. */
-  add(context: PreviewContext): number {
+  /** Returns the bytes of this context's claims. `index` names the context in the report; its order by default. */
+  add(context: PreviewContext, index = this.#sizes.length): number {
     const members = this.#template.sizeByClaim(context);
     // Braces, and a comma between two members.
     let bytes = members.length === 0 ? 2 : members.length + 1;
-    for (const [index, size] of members.entries()) {
+    for (let at = 0; at < members.length; at += 1) {
+      const size = members[at] ?? 0;
       bytes += size;
-      this.#totals[index] = (this.#totals[index] ?? 0) + size;
-      if (size > (this.#maxima[index] ?? 0)) this.#maxima[index] = size;
+      this.#totals[at] = (this.#totals[at] ?? 0) + size;
+      if (size > (this.#maxima[at] ?? 0)) this.#maxima[at] = size;
     }
-    const index = this.#sizes.length;
     this.#sizes.push(bytes);
     if (bytes > this.#limit) this.#over += 1;
     this.#keepWorst(index, bytes, context);

@@ -1,0 +1,131 @@
+import { isJsonObject, type JsonObject } from '../../shared/domain/json.ts';
+import { compileTemplate } from '../../shared/domain/template/compile.ts';
+import { parseTemplateText } from '../../shared/domain/template/jsonText.ts';
+import { locateWarnings, type LocatedWarning } from '../../shared/domain/template/locate.ts';
+import {
+  templateKinds,
+  type CompiledTemplate,
+  type PreviewContext,
+  type TemplateKind,
+} from '../../shared/domain/template/types.ts';
+import { oneOf, type Flags, type Option } from './args.ts';
+import { withDeadline } from './deadline.ts';
+import { readText, unusable, type CliIo } from './io.ts';
+
+export const templateOptions: readonly Option[] = [
+  { name: 'template', value: 'FILE', help: 'the claims: one JSON object; - is stdin' },
+  {
+    name: 'kind',
+    value: 'KIND',
+    help: `${templateKinds.join(' or ')}: what the claims are for; jwt-template by default`,
+  },
+];
+
+export interface ReadTemplate {
+  readonly kind: TemplateKind;
+  readonly claims: JsonObject;
+  readonly compiled: CompiledTemplate;
+  readonly warnings: readonly LocatedWarning[];
+}
+
+/** A template as the Backend API returns it holds its claims in a member. */
+const claimsOf = (parsed: JsonObject): JsonObject =>
+  parsed['object'] === 'jwt_template' && isJsonObject(parsed['claims']) ? parsed['claims'] : parsed;
+
+export async function readTemplate(
+  flags: Flags,
+  io: CliIo,
+  fallbackKind: TemplateKind = 'jwt-template',
+): Promise<ReadTemplate> {
+  const kind = oneOf(flags, 'kind', templateKinds) ?? fallbackKind;
+  const text = await readText(io, flags.need('template'), 'The template');
+  return withDeadline('The template', () => {
+    const parsed = parseTemplateText(text);
+    if (!parsed.ok) {
+      const { line, column, message } = parsed.error;
+      throw unusable(`The template is no JSON object: line ${line}, column ${column}. ${message}`);
+    }
+    const claims = claimsOf(parsed.value);
+    const compiled = compileTemplate(claims, { kind });
+    // The pointers of a whole Backend API record start one level higher.
+    const located =
+      claims === parsed.value
+        ? locateWarnings(text, compiled.warnings)
+        : locateWarnings(
+            text,
+            compiled.warnings.map((warning) => ({
+              ...warning,
+              pointer: `/claims${warning.pointer}`,
+            })),
+          );
+    return { kind, claims, compiled, warnings: located };
+  });
+}
+
+const contextMembers = ['user', 'organization', 'membership', 'session', 'memberships'];
+
+/** Checks one context; `where` opens the message. */
+export function contextOf(parsed: unknown, where: string): PreviewContext {
+  if (!isJsonObject(parsed)) {
+    throw unusable(
+      `${where} is not an object.`,
+      'It takes user, organization, membership and session as the Backend API returns them.',
+    );
+  }
+  if (!isJsonObject(parsed['user'])) {
+    throw unusable(
+      `${where} has no user.`,
+      'Put a user as the Backend API returns it in the member user.',
+    );
+  }
+  for (const name of ['organization', 'membership', 'session']) {
+    const member = parsed[name];
+    if (member !== undefined && member !== null && !isJsonObject(member)) {
+      throw unusable(`${where}: ${name} is neither an object nor null.`);
+    }
+  }
+  const { memberships } = parsed;
+  if (memberships !== undefined && memberships !== null && !Array.isArray(memberships)) {
+    throw unusable(`${where}: memberships is neither a list nor null.`);
+  }
+  const stray = Object.keys(parsed).find((key) => !contextMembers.includes(key));
+  if (stray !== undefined) {
+    throw unusable(
+      `${where} has a member ${JSON.stringify(stray.slice(0, 40))} that is not read.`,
+      `It takes ${contextMembers.join(', ')}.`,
+    );
+  }
+  return parsed as unknown as PreviewContext;
+}
+
+/** Nesting of a context; the claims it makes have to be written as JSON again. */
+const deepest = 500;
+
+export function parseContext(text: string, where: string): PreviewContext {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw unusable(`${where} is not JSON.`);
+  }
+  if (depthOf(text) > deepest) throw unusable(`${where} is nested deeper than ${deepest} levels.`);
+  return contextOf(parsed, where);
+}
+
+function depthOf(text: string): number {
+  let depth = 0;
+  let most = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === 0x5c) at += 1;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+      if (depth > most) most = depth;
+    } else if (code === 0x7d || code === 0x5d) depth -= 1;
+  }
+  return most;
+}

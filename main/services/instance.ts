@@ -39,8 +39,8 @@ const names = [
 ] as const;
 type Name = (typeof names)[number];
 
-/** The variables that hold, or name a file that holds, a secret: never handed to another process. */
-export const secretVariables: readonly string[] = ['CLERK_SECRET_KEY', 'CLERK_SECRET_KEY_FILE'];
+/** The variables whose value is a secret: never in the environment of a program we start. */
+export const secretVariables: readonly string[] = ['CLERK_SECRET_KEY'];
 
 /**
  * The sandbox, unless Clerk's keys are given: `CLERK_PUBLISHABLE_KEY` and `CLERK_SECRET_KEY`, each also as
@@ -112,8 +112,27 @@ function readValues({
     }
   };
   const dotenv = envFile === undefined ? {} : readDotenv(envFile, readFile);
+  const piped = readPiped(env);
   return (name) =>
-    given(env[name]) ?? fromFile(name, env) ?? given(dotenv[name]) ?? fromFile(name, dotenv);
+    given(env[name]) ??
+    (name === 'CLERK_SECRET_KEY' ? given(piped) : undefined) ??
+    fromFile(name, env) ??
+    given(dotenv[name]) ??
+    fromFile(name, dotenv);
+}
+
+/** `CLERK_SECRET_KEY_FD`: an open pipe that a start wrote the key to, as an environment is read by children. */
+function readPiped(env: ConfigurationSource['env']): string | undefined {
+  const fd = Number(env['CLERK_SECRET_KEY_FD'] ?? Number.NaN);
+  if (!Number.isInteger(fd) || fd < 3) return undefined;
+  try {
+    return readFileSync(fd, 'utf8');
+  } catch {
+    throw bad(
+      'The secret key could not be handed to this program.',
+      'Put it in a file and name that file in CLERK_SECRET_KEY_FILE.',
+    );
+  }
 }
 
 function readDotenv(

@@ -21,6 +21,7 @@ import { settingsRoutes } from './routes/settings.ts';
 import { systemRoutes } from './routes/system.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { createServer, type BackendApp } from './server.ts';
+import { closeGently } from './shutdown.ts';
 import type { Store } from './store/store.ts';
 
 export interface BackendOptions {
@@ -93,7 +94,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   return {
     app,
     async close() {
-      await app.close();
+      await closeGently(app);
       await store.close();
     },
   };

@@ -48,6 +48,8 @@ export function createServer(log: FastifyBaseLogger) {
     },
   }).withTypeProvider<ZodTypeProvider>();
 
+  // JSON only: a form's types need no preflight, so any page could send them.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 

@@ -101,11 +101,13 @@ export async function migrate(
   nowMs: number,
   steps: readonly Migration[] = migrations,
 ): Promise<void> {
+  await sql`create table if not exists schema_versions (
+    version integer primary key not null, name text not null, applied_at_ms bigint not null)`.execute(
+    db,
+  );
+  // Nothing to do is the usual case, and needs no lock.
+  if ((await schemaVersion(db)) === newest(steps)) return;
   await db.transaction().execute(async (trx) => {
-    await sql`create table if not exists schema_versions (
-      version integer primary key not null, name text not null, applied_at_ms bigint not null)`.execute(
-      trx,
-    );
     const found = await schemaVersion(trx);
     assertKnown(found, steps);
     for (const step of steps) {

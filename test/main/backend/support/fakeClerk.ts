@@ -35,6 +35,8 @@ export interface FakeClerk {
   keys: TestKey[];
   /** Applied to calls whose path it answers for. */
   fault: ((path: string, method: string) => Fault | 'hang' | null) | null;
+  /** Holds calls back until it resolves. */
+  delay: ((path: string) => Promise<void>) | null;
   mint(person: Person, options?: MintOptions): string;
   mintTemplate(person: Person): string;
   close(): Promise<void>;
@@ -52,7 +54,11 @@ export async function startFakeClerk(): Promise<FakeClerk> {
     }
   }
   const calls: string[] = [];
-  const state: Pick<FakeClerk, 'keys' | 'fault'> = { keys: [firstKey], fault: null };
+  const state: Pick<FakeClerk, 'keys' | 'fault' | 'delay'> = {
+    keys: [firstKey],
+    fault: null,
+    delay: null,
+  };
 
   const server = createServer((request, response) => {
     void (async () => {
@@ -72,6 +78,7 @@ export async function startFakeClerk(): Promise<FakeClerk> {
     const url = new URL(request.url ?? '/', 'http://clerk');
     const method = request.method ?? 'GET';
     calls.push(`${method} ${url.pathname}`);
+    await state.delay?.(url.pathname);
     const fault = state.fault?.(url.pathname, method) ?? null;
     if (fault !== null) return fault;
     if (request.headers.authorization !== `Bearer ${SECRET_KEY}`) {

@@ -32,6 +32,8 @@ export function openDatabase(dataDir: string): Database {
   try {
     db = new DatabaseSync(file);
     db.exec('PRAGMA busy_timeout = 2000');
+    // One process alone: a second one with its own copy in memory would overwrite what this one wrote.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE');
     // WAL with FULL: a commit is on the disk before it is acknowledged, and a kill leaves a whole file.
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = FULL');

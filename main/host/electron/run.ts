@@ -7,20 +7,16 @@ import {
   Menu,
   nativeTheme,
   protocol,
-  safeStorage,
   session,
   shell,
-  utilityProcess,
 } from 'electron';
+import { Bootstrap } from '../../../shared/contract/app.ts';
 import { toAppError } from '../../children/child.ts';
-import { childEnvironment } from '../../children/environment.ts';
 import { composeHost } from '../../compose.ts';
 import { resolveDataDir } from '../../services/dataFolder.ts';
 import { parseFlags } from '../../services/flags.ts';
 import { logTo, openLogFile } from '../../services/logFile.ts';
-import type { Host, HostOptions, HostPorts, Log } from '../../services/ports.ts';
-import { openSettings } from '../../services/settings.ts';
-import { forkUtility } from './children.ts';
+import type { Host, HostOptions, Log } from '../../services/ports.ts';
 import { createPageEvents } from './events.ts';
 import { debuggingSwitch } from './flags.ts';
 import { guardContents, guardSession } from './guards.ts';
@@ -29,13 +25,13 @@ import { closeBeforeQuit } from './lifecycle.ts';
 import { focusMainWindow, openMainWindow, type MainWindowOptions } from './mainWindow.ts';
 import { menuTemplate } from './menu.ts';
 import { answerOwn } from './origin.ts';
+import { desktopPorts } from './ports.ts';
 import { appScheme, appSchemes } from './scheme.ts';
-import { createSecrets } from './secrets.ts';
 import { checkPage } from './smoke.ts';
 import { applyTheme, followingTheme } from './theme.ts';
 
-/** How long the window waits for the children: the page's policy names where their pictures come from. */
-const childrenPatienceMs = 2_000;
+/** How long the window waits for the instance: the page's policy names where its pictures come from. */
+const instancePatienceMs = 5_000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -80,23 +76,13 @@ async function run(outDir: string, dataDir: string, smoke: boolean): Promise<voi
   await app.whenReady();
   guardSession(session.defaultSession);
 
-  const ports: HostPorts = {
-    host: 'electron',
-    version: app.getVersion(),
+  const ports = desktopPorts({
+    outDir,
     dataDir,
-    forkChild: (entry) =>
-      forkUtility(entry, {
-        fork: (...forked) => utilityProcess.fork(...forked),
-        file: join(outDir, 'main', `${entry}.js`),
-        env: childEnvironment(process.env),
-        onOutput: (chunk) => logFile.write(chunk),
-        signal: (pid, signal) => void process.kill(pid, signal),
-      }),
-    openLink: (url) => shell.openExternal(url),
-    secrets: createSecrets(safeStorage, process.platform),
-    emit: (event, payload) => events.emit(event, payload),
+    logFile,
     log,
-  };
+    emit: (event, payload) => events.emit(event, payload),
+  });
   const options: HostOptions = {
     env: process.env,
     envFile: flags.envFile,
@@ -116,8 +102,7 @@ async function run(outDir: string, dataDir: string, smoke: boolean): Promise<voi
     ipcMain,
     followingTheme(nativeTheme, (method, input) => host.call(method, input)),
   );
-  applyTheme(nativeTheme, (await openSettings(dataDir)).current());
-  await settledWithin(host.ready, childrenPatienceMs);
+  await prepareFirstPaint(host);
 
   const window: MainWindowOptions = {
     outDir,
@@ -178,11 +163,14 @@ async function tellWhatRuns(host: Host): Promise<void> {
   for (const note of notes) say(note);
 }
 
-async function settledWithin(done: Promise<unknown>, ms: number): Promise<void> {
+/** What the page will ask first, asked before it: which instance this is, and which theme to paint in. */
+async function prepareFirstPaint(host: Host): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), instancePatienceMs);
   });
-  await Promise.race([done, late]);
+  const answer = await Promise.race([host.call('app.bootstrap', {}), late]);
   clearTimeout(timer);
+  const bootstrap = Bootstrap.safeParse(answer?.ok === true ? answer.value : undefined);
+  if (bootstrap.success) applyTheme(nativeTheme, bootstrap.data.settings);
 }

@@ -1,0 +1,127 @@
+import { join, resolve } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { forkNode } from '../../main/children/forkNode.ts';
+import { composeHost } from '../../main/compose.ts';
+import { noSecrets } from '../../main/services/memorySecrets.ts';
+import type { Host, HostPorts } from '../../main/services/ports.ts';
+import { Bootstrap, type DemoPerson } from '../../shared/contract/app.ts';
+import { Me, OrgSettingsDocument, Problem } from '../../shared/contract/http.ts';
+import { tempFolder } from './support/tempFolder.ts';
+
+const main = resolve(import.meta.dirname, '../../main');
+
+/** The services on the real sandbox and the real backend, from their sources. */
+async function realHost(dataDir: string) {
+  const output: string[] = [];
+  const ports: HostPorts = {
+    host: 'web',
+    version: '0.0.0',
+    dataDir,
+    forkChild: (entry) =>
+      forkNode(join(main, entry, 'main.ts'), {
+        env: process.env,
+        onOutput: (chunk) => output.push(Buffer.from(chunk).toString()),
+      }),
+    openLink: () => Promise.resolve(),
+    secrets: noSecrets,
+    emit: () => undefined,
+    log: (_, message, fields) => void output.push(JSON.stringify({ message, ...fields })),
+  };
+  const host = await composeHost(ports, {
+    env: {},
+    sandboxPort: 0,
+    backendPort: 0,
+    rendererDir: tempFolder(),
+  });
+  onTestFinished(() => host.close());
+  return { host, output };
+}
+
+/** What of a sign-in's answer is read here. */
+interface SignInAnswer {
+  readonly client: {
+    readonly sessions: readonly {
+      readonly id: string;
+      readonly user: {
+        readonly organization_memberships: readonly {
+          readonly organization: { readonly id: string; readonly name: string };
+        }[];
+      };
+    }[];
+  };
+}
+
+/** The Frontend API as clerk-js in native mode calls it, through the gateway. */
+function pageOf(host: Host) {
+  const send = async (path: string, form?: Record<string, string>) => {
+    const query = path.includes('?') ? '&' : '?';
+    const answer = await host.handle(
+      new Request(`http://127.0.0.1:4400/fapi${path}${query}_is_native=1`, {
+        headers: { origin: 'http://127.0.0.1:4400' },
+        ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+      }),
+    );
+    return { answer, body: (await answer.json()) as unknown };
+  };
+  const api = async (path: string, token: string, init: RequestInit = {}) =>
+    host.handle(
+      new Request(`http://127.0.0.1:4400/api${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${token}`, ...(init.headers as Record<string, string>) },
+      }),
+    );
+  const value = async (method: string, input: unknown): Promise<unknown> => {
+    const envelope = await host.call(method, input);
+    if (!envelope.ok) throw new Error(JSON.stringify(envelope.error));
+    return envelope.value;
+  };
+  return { send, api, value };
+}
+
+describe('a host with its real children', { timeout: 90_000 }, () => {
+  it('signs a demo person in by ticket, and the backend takes the session token', async () => {
+    const dataDir = join(tempFolder(), 'data');
+    const { host, output } = await realHost(dataDir);
+    const { send, api, value } = pageOf(host);
+    const bootstrap = Bootstrap.parse(await value('app.bootstrap', {}));
+    expect(bootstrap.instance.kind).toBe('sandbox');
+    expect((await host.ready).notes).toEqual([]);
+
+    const people = (await value('sandbox.people', {})) as DemoPerson[];
+    const ada = people.find(({ tag }) => tag === 'admin');
+    const { ticket } = (await value('sandbox.ticket', { userId: ada?.userId })) as {
+      ticket: string;
+    };
+    const signIn = await send('/v1/client/sign_ins', { strategy: 'ticket', ticket });
+    expect(signIn.answer.status, JSON.stringify(signIn.body)).toBe(200);
+    expect(signIn.answer.headers.get('authorization')).toBeNull();
+    const [session] = (signIn.body as SignInAnswer).client.sessions;
+    const acme = session?.user.organization_memberships
+      .map(({ organization }) => organization)
+      .find(({ name }) => name === 'Acme Robotics');
+    const minted = await send(`/v1/client/sessions/${session?.id}/tokens`, {
+      organization_id: acme?.id ?? '',
+    });
+    expect(minted.answer.status, JSON.stringify(minted.body)).toBe(200);
+    const token = (minted.body as { jwt: string }).jwt;
+
+    const answered = await api('/v1/me', token);
+    const told: unknown = await answered.json();
+    expect(answered.status, JSON.stringify(told)).toBe(200);
+    const me = Me.parse(told);
+    expect(me.userId).toBe(ada?.userId);
+    expect(me.operator).toBe(true);
+    const unsigned = await api('/v1/me', 'not-a-token');
+    expect(unsigned.status).toBe(401);
+    expect(Problem.parse(await unsigned.json()).code).toMatch(/^auth\./);
+    const settings = await api('/v1/org/settings', token);
+    expect(OrgSettingsDocument.parse(await settings.json()).canWrite).toBe(true);
+
+    // A host that is started again on the same data is still signed in.
+    await host.close();
+    const again = await realHost(dataDir);
+    const { body } = await pageOf(again.host).send('/v1/client');
+    expect(JSON.stringify(body)).toContain(session?.id);
+    expect(output.join('')).not.toMatch(/sk_test_\w|eyJ[\w-]+\.eyJ/);
+  });
+});

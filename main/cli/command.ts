@@ -1,5 +1,5 @@
 import type { Flags, Option } from './args.ts';
-import type { CliIo } from './io.ts';
+import type { CommandIo } from './io.ts';
 import { wrap } from './text.ts';
 
 /** 0: holds · 1: the check failed · 2: unusable input or usage. */
@@ -12,7 +12,7 @@ export interface Command {
   readonly usage: string;
   readonly options: readonly Option[];
   readonly notes: readonly string[];
-  readonly run: (flags: Flags, io: CliIo) => Promise<ExitCode>;
+  readonly run: (flags: Flags, io: CommandIo) => Promise<ExitCode>;
 }
 
 /** What a command found, for both ways of printing. */
@@ -22,10 +22,10 @@ export interface Report {
 }
 
 /** Prints one JSON document, or the lines. */
-export function print(io: CliIo, flags: Flags, report: Report): void {
+export function print(io: CommandIo, flags: Flags, report: Report): void {
   io.out(
     flags.given('json')
-      ? `${JSON.stringify(report.json, null, 2)}\n`
+      ? `${io.within('The answer', () => JSON.stringify(report.json, null, 2))}\n`
       : `${report.lines.join('\n')}\n`,
   );
 }

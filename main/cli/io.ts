@@ -15,6 +15,12 @@ export interface CliIo {
   readonly nowMs: () => number;
 }
 
+/** What `run` hands to a command: its input and output, and its share of time. */
+export interface CommandIo extends CliIo {
+  /** Runs synchronous work on outside input within the command's time; `what` opens the message when it runs out. */
+  readonly within: <T>(what: string, work: () => T) => T;
+}
+
 /** Unusable input or usage: exit code 2. */
 export const unusable = (message: string, remedy?: string): AppException =>
   new AppException(appError('boundary.bad_input', message, remedy === undefined ? {} : { remedy }));

@@ -8,6 +8,7 @@ import { inspectCommand } from './commands/inspect.ts';
 import { previewCommand } from './commands/preview.ts';
 import { routeCommand } from './commands/route.ts';
 import { typesCommand } from './commands/types.ts';
+import { Deadline } from './deadline.ts';
 import type { CliIo } from './io.ts';
 import { printable } from './text.ts';
 
@@ -65,7 +66,11 @@ export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode>
     return 0;
   }
   try {
-    return await command.run(parseFlags(rest, command.options), io);
+    const deadline = new Deadline();
+    return await command.run(parseFlags(rest, command.options), {
+      ...io,
+      within: (what, work) => deadline.run(what, work),
+    });
   } catch (cause) {
     if (cause instanceof AppException) {
       complain(io, cause.error);

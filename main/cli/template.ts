@@ -9,8 +9,7 @@ import {
   type TemplateKind,
 } from '../../shared/domain/template/types.ts';
 import { oneOf, type Flags, type Option } from './args.ts';
-import { withDeadline } from './deadline.ts';
-import { readText, unusable, type CliIo } from './io.ts';
+import { readText, unusable, type CommandIo } from './io.ts';
 
 export const templateOptions: readonly Option[] = [
   { name: 'template', value: 'FILE', help: 'the claims: one JSON object; - is stdin' },
@@ -34,12 +33,12 @@ const claimsOf = (parsed: JsonObject): JsonObject =>
 
 export async function readTemplate(
   flags: Flags,
-  io: CliIo,
+  io: CommandIo,
   fallbackKind: TemplateKind = 'jwt-template',
 ): Promise<ReadTemplate> {
   const kind = oneOf(flags, 'kind', templateKinds) ?? fallbackKind;
   const text = await readText(io, flags.need('template'), 'The template');
-  return withDeadline('The template', () => {
+  return io.within('The template', () => {
     const parsed = parseTemplateText(text);
     if (!parsed.ok) {
       const { line, column, message } = parsed.error;

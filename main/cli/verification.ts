@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from '../../shared/domain/json.ts';
 import { verifyForInspection, type Verification } from '../clerk/inspect.ts';
 export type { Verification } from '../clerk/inspect.ts';
 import { wholeNumber, type Flags, type Option } from './args.ts';
-import { megabyte, readText, unusable, type CliIo } from './io.ts';
+import { megabyte, readText, unusable, type CommandIo } from './io.ts';
 
 export const verificationOptions: readonly Option[] = [
   {
@@ -29,7 +29,7 @@ export const verificationOptions: readonly Option[] = [
 export const hasKey = (flags: Flags): boolean => flags.given('jwks') || flags.given('jwt-key');
 
 /** The moment to judge by: `--now`, or the clock. */
-export function momentOf(flags: Flags, io: CliIo): number {
+export function momentOf(flags: Flags, io: CommandIo): number {
   const text = flags.one('now');
   if (text === null) return io.nowMs();
   const moment = /^[0-9]{4}-[0-9]{2}-[0-9]{2}/.test(text) ? Date.parse(text) : Number.NaN;
@@ -94,12 +94,12 @@ function parseKeys(text: string): JsonObject {
   return parsed;
 }
 
-async function readKeys(place: string, io: CliIo): Promise<JsonObject> {
+async function readKeys(place: string, io: CommandIo): Promise<JsonObject> {
   const isUrl = /^https?:\/\//i.test(place);
   return parseKeys(isUrl ? await fetchKeys(place) : await readText(io, place, 'The key set'));
 }
 
-async function readPem(path: string, io: CliIo): Promise<string> {
+async function readPem(path: string, io: CommandIo): Promise<string> {
   const pem = (await readText(io, path, 'The key file')).trim();
   if (pem.includes('PRIVATE KEY')) {
     throw unusable(
@@ -119,7 +119,7 @@ async function readPem(path: string, io: CliIo): Promise<string> {
 }
 
 /** Verifies a token as Clerk's SDK does, with the key and the checks of the options. */
-export async function verify(raw: string, flags: Flags, io: CliIo): Promise<Verification> {
+export async function verify(raw: string, flags: Flags, io: CommandIo): Promise<Verification> {
   const nowMs = momentOf(flags, io);
   const clockSkewMs = wholeNumber(flags, 'clock-skew-ms', 0, 86_400_000);
   const jwks = flags.one('jwks');

@@ -7,8 +7,7 @@ import {
 import { readAuth } from '../../../shared/domain/token/claims.ts';
 import type { Flags } from '../args.ts';
 import { print, type Command } from '../command.ts';
-import { withDeadline } from '../deadline.ts';
-import { unusable, type CliIo } from '../io.ts';
+import { unusable, type CommandIo } from '../io.ts';
 import { table, wrap } from '../text.ts';
 import { readToken, tokenOption, tokenText, type ReadToken } from '../token.ts';
 import { hasKey, verificationOptions, verify, type Verification } from '../verification.ts';
@@ -29,7 +28,11 @@ export function assertKey(flags: Flags): void {
 }
 
 /** The verification, and one line about it when it is not a plain yes. */
-export async function verified(token: ReadToken, flags: Flags, io: CliIo): Promise<Verification> {
+export async function verified(
+  token: ReadToken,
+  flags: Flags,
+  io: CommandIo,
+): Promise<Verification> {
   const verification = await verify(token.decoded.raw, flags, io);
   if (verification.valid === null)
     io.note('Not verified: the answer takes the token at its word.\n');
@@ -115,10 +118,10 @@ export const hasCommand: Command = {
   run: async (flags, io) => {
     const check = parseCheck(flags.need('check'));
     assertKey(flags);
-    const token = readToken(await tokenText(flags, io));
+    const token = readToken(await tokenText(flags, io), io);
     const verification = await verified(token, flags, io);
     const auth = readAuth(token.decoded.claims);
-    const found = withDeadline('This check', () => explainHas(auth, check));
+    const found = io.within('This check', () => explainHas(auth, check));
     const isMachine = token.kind === 'm2m' || token.kind === 'oauth';
     if (isMachine) io.note('A machine token has no has(): the answer is always false.\n');
     // auth() hands out a signed-out object for a pending session, so its has() is false.

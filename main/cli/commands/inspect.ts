@@ -10,7 +10,6 @@ import {
 } from '../../../shared/domain/token/size.ts';
 import type { TokenWarning } from '../../../shared/domain/token/warnings.ts';
 import { print, type Command } from '../command.ts';
-import { withDeadline } from '../deadline.ts';
 import { brief, bytes, table, wrap } from '../text.ts';
 import { readToken, tokenOption, tokenText } from '../token.ts';
 import { momentOf, verificationOptions, verify, type Verification } from '../verification.ts';
@@ -125,8 +124,8 @@ export const inspectCommand: Command = {
     'Exit 0: verified, or no key was given · 1: refused · 2: not a token that can be read.',
   ],
   run: async (flags, io) => {
-    const { decoded, kind } = readToken(await tokenText(flags, io));
-    const found = withDeadline('This token', () => inspect(decoded, kind));
+    const { decoded, kind } = readToken(await tokenText(flags, io), io);
+    const found = io.within('This token', () => inspect(decoded, kind));
     const verification = await verify(decoded.raw, flags, io);
     const { header, claims, auth, size, claimCosts, warnings } = found;
     const { valid, reason, message, remedy, findings } = verification;

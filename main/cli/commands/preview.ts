@@ -7,7 +7,6 @@ import type {
 } from '../../../shared/domain/template/types.ts';
 import { readBudget, type BudgetReading } from '../../../shared/domain/token/size.ts';
 import { print, type Command } from '../command.ts';
-import { withDeadline } from '../deadline.ts';
 import { readText, unusable } from '../io.ts';
 import { brief, bytes, table, wrap } from '../text.ts';
 import { parseContext, readTemplate, templateOptions, type ReadTemplate } from '../template.ts';
@@ -124,7 +123,7 @@ export const previewCommand: Command = {
     const template = await readTemplate(flags, io);
     const context = parseContext(await readText(io, contextPath, 'The context'), 'The context');
     const { compiled, kind } = template;
-    const { result, size } = withDeadline('This preview', () => {
+    const { result, size } = io.within('This preview', () => {
       const made = compiled.evaluate(context);
       const sizes = compiled.sizeByClaim(context);
       return { result: made, size: sizeOf(kind, compiled.claimNames, sizes, made.customBytes) };

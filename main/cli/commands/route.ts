@@ -7,14 +7,13 @@ import { parsePolicy, type RoutePolicy } from '../../../shared/domain/policy/pol
 import { readAuth, type TokenAuth } from '../../../shared/domain/token/claims.ts';
 import { oneOf, type Flags } from '../args.ts';
 import { print, type Command } from '../command.ts';
-import { withDeadline } from '../deadline.ts';
-import { readStdinSoon, readText, tokenLimit, unusable, type CliIo } from '../io.ts';
+import { readStdinSoon, readText, tokenLimit, unusable, type CommandIo } from '../io.ts';
 import { printable, table } from '../text.ts';
 import { readToken, tokenOption, tokenText, type ReadToken } from '../token.ts';
 import { hasKey, verificationOptions } from '../verification.ts';
 import { assertKey, unverifiedOption, verified } from './has.ts';
 
-async function readPolicy(flags: Flags, io: CliIo): Promise<RoutePolicy> {
+async function readPolicy(flags: Flags, io: CommandIo): Promise<RoutePolicy> {
   const text = await readText(io, flags.need('policy'), 'The policy');
   let json: unknown;
   try {
@@ -22,7 +21,7 @@ async function readPolicy(flags: Flags, io: CliIo): Promise<RoutePolicy> {
   } catch {
     throw unusable('The policy is not JSON.');
   }
-  const parsed = withDeadline('The policy', () => parsePolicy(json));
+  const parsed = io.within('The policy', () => parsePolicy(json));
   if (parsed.ok) return parsed.value;
   const { message, pointer } = parsed.error;
   throw unusable(`The policy is refused${pointer === '' ? '' : ` at ${pointer}`}: ${message}`);
@@ -32,7 +31,7 @@ async function readPolicy(flags: Flags, io: CliIo): Promise<RoutePolicy> {
 const silenceMs = 1000;
 
 /** The token, or null for a signed-out request. */
-async function maybeToken(flags: Flags, io: CliIo): Promise<ReadToken | null> {
+async function maybeToken(flags: Flags, io: CommandIo): Promise<ReadToken | null> {
   if (flags.given('signed-out')) return null;
   const isExpected = hasKey(flags) || flags.given('unverified') || flags.given('token-file');
   if (!isExpected && (io.isTty || io.stdin === null)) return null;
@@ -40,7 +39,7 @@ async function maybeToken(flags: Flags, io: CliIo): Promise<ReadToken | null> {
     ? await tokenText(flags, io)
     : await readStdinSoon(io, tokenLimit, silenceMs);
   if (text === null) io.note('No token came on stdin, so the request is signed out.\n');
-  return text === null || text.trim() === '' ? null : readToken(text);
+  return text === null || text.trim() === '' ? null : readToken(text, io);
 }
 
 interface Caller {
@@ -49,7 +48,7 @@ interface Caller {
   readonly verification: Awaited<ReturnType<typeof verified>> | null;
 }
 
-async function readCaller(flags: Flags, io: CliIo): Promise<Caller> {
+async function readCaller(flags: Flags, io: CommandIo): Promise<Caller> {
   const token = await maybeToken(flags, io);
   if (token === null) return { auth: null, machine: false, verification: null };
   assertKey(flags);
@@ -115,7 +114,7 @@ export const routeCommand: Command = {
     }
     const policy = await readPolicy(flags, io);
     const { auth, machine, verification } = await readCaller(flags, io);
-    const made = withDeadline('A pattern of this policy', () =>
+    const made = io.within('A pattern of this policy', () =>
       decideRoute(policy, { path, method, as, machine }, auth),
     );
     for (const { pointer, message, instead } of policy.warnings) {

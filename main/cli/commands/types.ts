@@ -2,8 +2,7 @@ import { isJsonObject } from '../../../shared/domain/json.ts';
 import { declareTypes, type RoleKeys } from '../../../shared/domain/template/declarations.ts';
 import type { Flags } from '../args.ts';
 import { print, type Command } from '../command.ts';
-import { withDeadline } from '../deadline.ts';
-import { readText, unusable, type CliIo } from '../io.ts';
+import { readText, unusable, type CommandIo } from '../io.ts';
 import { readTemplate, templateOptions } from '../template.ts';
 
 const keyOf = (value: unknown): string | null => {
@@ -39,7 +38,7 @@ function parseRoles(text: string): RoleKeys[] {
   });
 }
 
-async function readRoles(flags: Flags, io: CliIo): Promise<RoleKeys[] | null> {
+async function readRoles(flags: Flags, io: CommandIo): Promise<RoleKeys[] | null> {
   const path = flags.one('roles');
   return path === null ? null : parseRoles(await readText(io, path, 'The roles file'));
 }
@@ -64,7 +63,7 @@ export const typesCommand: Command = {
   run: async (flags, io) => {
     const template = await readTemplate(flags, io, 'session-claims');
     const roles = await readRoles(flags, io);
-    const text = withDeadline('The template', () =>
+    const text = io.within('The template', () =>
       declareTypes(template.claims, template.kind, roles),
     );
     print(io, flags, {

@@ -11,7 +11,7 @@ import {
   type AccessRule,
 } from './rules.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface AccessEntry {
   readonly method: Method;
@@ -29,7 +29,7 @@ export interface PermissionNames {
   readonly settingsManage: string;
 }
 
-export const defaultPermissions: PermissionNames = {
+const defaultPermissions: PermissionNames = {
   dataRead: 'org:data:read',
   dataWrite: 'org:data:write',
   dataDelete: 'org:data:delete',

@@ -6,7 +6,7 @@ import { organizationRequired, type Principal } from './principal.ts';
 import { describeRule, requirementsOf, type AccessRule, type Requirement } from './rules.ts';
 
 /** Why one requirement was not met: which dimension failed, and what was there instead. */
-export interface FailedRequirement {
+interface FailedRequirement {
   readonly requirement: string;
   readonly dimension: 'organization' | 'billing' | 'reverification' | 'operator' | 'account';
   readonly asked: string;

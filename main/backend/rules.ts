@@ -16,7 +16,7 @@ export type Requirement =
   | { readonly kind: 'reverification'; readonly reverification: Reverification };
 
 /** Clerk's presets, or a level with its window (clerk/javascript `packages/shared/src/authorization.ts`). */
-export type Reverification =
+type Reverification =
   | 'strict_mfa'
   | 'strict'
   | 'moderate'

@@ -79,7 +79,7 @@ interface FrameworkError {
 }
 
 /** Any failure as the one error shape. What is not ours and not the caller's fault stays in the log. */
-export function toAppError(error: unknown): AppError {
+function toAppError(error: unknown): AppError {
   if (error instanceof AppException) return error.error;
   const { code, statusCode, validation, validationContext } = (error ?? {}) as FrameworkError;
   if (Array.isArray(validation))

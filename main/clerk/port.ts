@@ -34,7 +34,7 @@ export interface ClerkRole {
   readonly permissions: readonly string[];
 }
 
-export interface ClerkTemplate {
+interface ClerkTemplate {
   readonly id: string;
   readonly name: string;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -58,7 +58,7 @@ export interface Page<T> {
   readonly total: number;
 }
 
-export interface MemberQuery {
+interface MemberQuery {
   /** 1 to 500. */
   readonly limit: number;
   readonly offset: number;

@@ -70,7 +70,7 @@ export const migrations: readonly Migration[] = [
 ];
 
 /** Version the database is at; 0 when it is new. */
-export async function schemaVersion(db: Kysely<Tables>): Promise<number> {
+async function schemaVersion(db: Kysely<Tables>): Promise<number> {
   const row = await db
     .selectFrom('schema_versions')
     .select((eb) => eb.fn.max('version').as('version'))

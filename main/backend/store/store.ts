@@ -44,7 +44,7 @@ export interface ItemCursor {
   readonly id: string;
 }
 
-export interface ItemPage {
+interface ItemPage {
   readonly data: readonly ItemRecord[];
   readonly next: ItemCursor | null;
 }
@@ -61,13 +61,7 @@ export interface AuditRecord {
   readonly after: unknown;
 }
 
-export const auditActions = [
-  'settings.save',
-  'item.create',
-  'item.delete',
-  'member.role.change',
-] as const;
-export type AuditAction = (typeof auditActions)[number];
+export type AuditAction = 'settings.save' | 'item.create' | 'item.delete' | 'member.role.change';
 
 /** What a write that happened elsewhere (in Clerk) leaves in the log. */
 export interface ForeignWrite {

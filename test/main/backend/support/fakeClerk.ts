@@ -9,13 +9,13 @@ export const PUBLISHABLE_KEY = `pk_test_${Buffer.from('made-up-00.clerk.accounts
 type Json = Record<string, unknown>;
 
 /** What the next answers do instead of the usual. */
-export interface Fault {
+interface Fault {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface MintOptions {
+interface MintOptions {
   readonly orgId?: string | null;
   readonly claims?: Json;
   readonly header?: Json;
@@ -42,7 +42,7 @@ export interface FakeClerk {
   close(): Promise<void>;
 }
 
-export const sessionOf = (person: Person): string => `sess_${person.userId}`;
+const sessionOf = (person: Person): string => `sess_${person.userId}`;
 
 export async function startFakeClerk(): Promise<FakeClerk> {
   const firstKey = makeKey('ins_one');

@@ -11,6 +11,7 @@ import { demoPeople, operatorIds } from './seed/people.ts';
 import { seedInstance } from './seed/seed.ts';
 import { drawPicture } from './shapes/picture.ts';
 import { setStateAside } from './state/database.ts';
+import { prune } from './state/prune.ts';
 import { State } from './state/state.ts';
 import { keysOf } from './tokens/keys.ts';
 import { isOwnHost } from './wire/address.ts';
@@ -67,6 +68,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       users: options.seedUsers ?? 200,
     });
   }
+  prune(state, now());
   const { instance } = state;
   const core: Core = {
     state,
@@ -117,12 +119,16 @@ async function buildApp(core: Core): Promise<FastifyInstance> {
     const { user, organization } = core.state.tables;
     const person = user.get(id);
     const name = person === undefined ? organization.get(id)?.name : fullName(person);
-    return reply
-      .header('content-type', 'image/svg+xml')
-      .header('content-security-policy', "default-src 'none'")
-      .header('cross-origin-resource-policy', 'cross-origin')
-      .header('cache-control', 'public, max-age=300')
-      .send(drawPicture(id, name ?? core.state.instance.name));
+    return (
+      reply
+        .header('content-type', 'image/svg+xml')
+        .header('content-security-policy', "default-src 'none'")
+        .header('cross-origin-resource-policy', 'cross-origin')
+        // Clerk's components ask for some pictures with `crossorigin`.
+        .header('access-control-allow-origin', '*')
+        .header('cache-control', 'public, max-age=300')
+        .send(drawPicture(id, name ?? core.state.instance.name))
+    );
   });
   await app.register(frontendApi(core), { prefix: '/fapi/v1' });
   await app.register(backendApi(core), { prefix: '/bapi/v1' });

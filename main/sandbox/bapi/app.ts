@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core.ts';
 import { bapiRoutes, requireSecretKey } from './call.ts';
 import { addInstance } from './instance.ts';
+import { addInvitations } from './invitations.ts';
 import { addMemberships } from './memberships.ts';
 import { addOrganizations } from './organizations.ts';
 import { addRoles } from './roles.ts';
@@ -22,6 +23,7 @@ export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void
     addUsers(on);
     addOrganizations(on);
     addMemberships(on);
+    addInvitations(on);
     addSessions(on);
     addTemplates(on);
     addRoles(on);

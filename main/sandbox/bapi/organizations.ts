@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { notFound } from '../errors.ts';
-import { newId } from '../ids.ts';
-import { addMember, checkOrganizationName, leaveSessions, slugFor } from '../logic/memberships.ts';
+import { checkOrganizationName, slugFor } from '../logic/memberships.ts';
 import { MetadataSchema, checkSize, mergeMetadata } from '../logic/metadata.ts';
+import { createOrganization, deleteOrganization } from '../logic/organizations.ts';
 import { organizationForBackend } from '../shapes/organization.ts';
 import type { OrganizationRecord } from '../state/records.ts';
 import { ordered, pageOf, pageShape } from '../wire/paging.ts';
@@ -53,7 +53,20 @@ export function addOrganizations(on: BapiRoutes): void {
     });
     return pageShape(rows, pageOf(call.query), (row) => shape(call, row));
   });
-  on('POST', '/organizations', (call) => shape(call, createOrganization(call)));
+  on('POST', '/organizations', (call) => {
+    const body = call.body(NewOrganization);
+    const creator = body.created_by ?? null;
+    if (creator !== null) userOf(call, creator);
+    const made = createOrganization(call.core, call, {
+      name: body.name,
+      slug: body.slug,
+      createdBy: creator,
+      maxAllowedMemberships: body.max_allowed_memberships,
+      publicMetadata: body.public_metadata,
+      privateMetadata: body.private_metadata,
+    });
+    return shape(call, made);
+  });
   on('GET', '/organizations/:org', (call) => shape(call, organizationOf(call)));
   on('PATCH', '/organizations/:org', (call) => {
     const before = organizationOf(call);
@@ -67,7 +80,9 @@ export function addOrganizations(on: BapiRoutes): void {
       admin_delete_enabled: body.admin_delete_enabled ?? before.admin_delete_enabled,
     });
   });
-  on('DELETE', '/organizations/:org', (call) => deleteOrganization(call));
+  on('DELETE', '/organizations/:org', (call) =>
+    deleteOrganization(call.core, call, organizationOf(call)),
+  );
   on('PATCH', '/organizations/:org/metadata', (call) => {
     const before = organizationOf(call);
     const patch = call.body(OrganizationMetadata);
@@ -110,52 +125,4 @@ function filterOrganizations(call: BapiCall): OrganizationRecord[] {
       row.slug.includes(text)
     );
   });
-}
-
-function createOrganization(call: BapiCall): OrganizationRecord {
-  const body = call.body(NewOrganization);
-  const { core, nowMs } = call;
-  const name = checkOrganizationName(body.name);
-  const creator = body.created_by ?? null;
-  if (creator !== null) userOf(call, creator);
-  const organization = core.state.tables.organization.put({
-    id: newId('org'),
-    name,
-    slug: slugFor(core, name, body.slug),
-    max_allowed_memberships:
-      body.max_allowed_memberships ??
-      core.state.instance.organization_settings.max_allowed_memberships,
-    admin_delete_enabled: true,
-    public_metadata: checkSize(body.public_metadata ?? {}),
-    private_metadata: checkSize(body.private_metadata ?? {}),
-    created_by: creator,
-    plan: 'starter',
-    last_active_at: nowMs,
-    created_at: nowMs,
-    updated_at: nowMs,
-  });
-  if (creator !== null) {
-    addMember(
-      core,
-      call,
-      organization,
-      creator,
-      core.state.instance.organization_settings.creator_role,
-    );
-  }
-  return organization;
-}
-
-function deleteOrganization(call: BapiCall): object {
-  const organization = organizationOf(call);
-  const { tables } = call.core.state;
-  for (const membership of tables.membership.find('organization', organization.id)) {
-    leaveSessions(call.core, call, membership);
-    tables.membership.delete(membership.id);
-  }
-  for (const invitation of tables.invitation.find('organization', organization.id)) {
-    tables.invitation.delete(invitation.id);
-  }
-  tables.organization.delete(organization.id);
-  return { object: 'organization', id: organization.id, slug: organization.slug, deleted: true };
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { authenticationInvalid, formMissing, notFound } from '../errors.ts';
 import { newId, randomText } from '../ids.ts';
-import { activityOf, closeSession, createSession } from '../logic/sessions.ts';
-import { isLive } from '../shapes/client.ts';
+import { activityOf, closeSession, createSession, isLive } from '../logic/sessions.ts';
 import { sessionForBackend } from '../shapes/session.ts';
 import type { SessionRecord } from '../state/records.ts';
 import { mintSessionToken, mintTemplateToken } from '../tokens/sessionToken.ts';

@@ -5,9 +5,8 @@ import { listMemberships, userMatches } from '../logic/memberships.ts';
 import { MetadataSchema, checkSize, mergeMetadata } from '../logic/metadata.ts';
 import { checkNewPassword, hashPassword, passwordMatches } from '../logic/passwords.ts';
 import { primaryEmail } from '../logic/people.ts';
-import { closeSession } from '../logic/sessions.ts';
 import { totpMatches } from '../logic/totp.ts';
-import { isLive } from '../shapes/client.ts';
+import { deleteUser, endSessions, identifierTaken, requireFreeIdentifier } from '../logic/users.ts';
 import { membershipForBackend } from '../shapes/organization.ts';
 import { userForBackend } from '../shapes/user.ts';
 import type { UserRecord } from '../state/records.ts';
@@ -92,7 +91,7 @@ export function addUsers(on: BapiRoutes): void {
       unsafe_metadata: checkSize(next.unsafe_metadata ?? user.unsafe_metadata),
     });
   });
-  on('DELETE', '/users/:id', (call) => deleteUser(call));
+  on('DELETE', '/users/:id', (call) => deleteUser(call.core, call, userOf(call)));
   addUserActs(on);
 }
 
@@ -112,7 +111,7 @@ function addUserActs(on: BapiRoutes): void {
   for (const [act, change] of Object.entries(flags)) {
     on('POST', `/users/:id/${act}`, (call) => {
       const user = userOf(call);
-      if (act === 'ban') endSessions(call, user);
+      if (act === 'ban') endSessions(call.core, call, user);
       return save(call, { ...user, ...change });
     });
   }
@@ -192,11 +191,11 @@ function createUser(call: BapiCall): UserRecord {
   const emails = body.email_address ?? [];
   const username = body.username ?? null;
   if (emails.length === 0 && username === null) throw formMissing('email_address');
-  for (const email of emails) requireFree(call, 'email', email, 'email_address');
-  if (username !== null) requireFree(call, 'username', username, 'username');
+  for (const email of emails) requireFreeIdentifier(call.core, 'email', email, 'email_address');
+  if (username !== null) requireFreeIdentifier(call.core, 'username', username, 'username');
   const externalId = body.external_id ?? null;
   if (externalId !== null && call.core.state.tables.user.find('external', externalId).length > 0) {
-    throw taken('external_id');
+    throw identifierTaken('external_id');
   }
   const password = body.password;
   if (password !== undefined && body.skip_password_checks !== true) {
@@ -235,27 +234,6 @@ function createUser(call: BapiCall): UserRecord {
   });
 }
 
-const taken = (param: string): ClerkApiError =>
-  new ClerkApiError(
-    422,
-    'form_identifier_exists',
-    'That identifier is taken. Please try another.',
-    {
-      param,
-    },
-  );
-
-function requireFree(
-  call: BapiCall,
-  index: 'email' | 'username',
-  value: string,
-  param: string,
-  own?: string,
-): void {
-  const others = call.core.state.tables.user.find(index, value.toLowerCase());
-  if (others.some((other) => other.id !== own)) throw taken(param);
-}
-
 function patchUser(call: BapiCall): UserRecord {
   const user = userOf(call);
   const body = call.body(UserPatch);
@@ -265,12 +243,12 @@ function patchUser(call: BapiCall): UserRecord {
     throw formInvalid('primary_email_address_id', 'This email address is not of this user.');
   }
   if (typeof body.username === 'string') {
-    requireFree(call, 'username', body.username, 'username', user.id);
+    requireFreeIdentifier(call.core, 'username', body.username, 'username', user.id);
   }
   if (body.password !== undefined && body.skip_password_checks !== true) {
     checkNewPassword(body.password, 'password');
   }
-  if (body.sign_out_of_other_sessions === true) endSessions(call, user);
+  if (body.sign_out_of_other_sessions === true) endSessions(call.core, call, user);
   const password =
     body.password === undefined
       ? {}
@@ -286,21 +264,4 @@ function patchUser(call: BapiCall): UserRecord {
     primary_email_address_id: primary,
     updated_at: call.nowMs,
   });
-}
-
-function endSessions(call: BapiCall, user: UserRecord): void {
-  for (const session of call.core.state.tables.session.find('user', user.id)) {
-    if (isLive(session, call.nowMs)) closeSession(call.core, call, session, 'revoked');
-  }
-}
-
-function deleteUser(call: BapiCall): object {
-  const user = userOf(call);
-  const { tables } = call.core.state;
-  endSessions(call, user);
-  for (const membership of tables.membership.find('user', user.id)) {
-    tables.membership.delete(membership.id);
-  }
-  tables.user.delete(user.id);
-  return { object: 'user', id: user.id, deleted: true };
 }

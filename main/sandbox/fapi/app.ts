@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core.ts';
 import { environmentShape } from '../shapes/environment.ts';
+import { addAccount } from './account.ts';
 import { fapiRoutes } from './call.ts';
 import { addClient } from './client.ts';
 import { addCors } from './cors.ts';
+import { addMembers } from './members.ts';
 import { addMe } from './me.ts';
 import { addOrganizations } from './organizations.ts';
 import { addSignIns } from './signIns.ts';
+import { addVerification } from './verify.ts';
 
 /** The Frontend API: what browsers and native clients talk to. */
 export function frontendApi(core: Core): (scope: FastifyInstance) => Promise<void> {
@@ -19,7 +22,10 @@ export function frontendApi(core: Core): (scope: FastifyInstance) => Promise<voi
     addClient(routes);
     addSignIns(routes);
     addMe(routes);
+    addAccount(routes);
+    addVerification(routes);
     addOrganizations(routes);
+    addMembers(routes);
     await Promise.resolve();
   };
 }

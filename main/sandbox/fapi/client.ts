@@ -1,6 +1,6 @@
 import { newId } from '../ids.ts';
-import { clientShape, liveSessions, sessionForClient } from '../shapes/client.ts';
-import { closeSession } from '../logic/sessions.ts';
+import { clientShape, sessionForClient } from '../shapes/client.ts';
+import { closeSession, liveSessions } from '../logic/sessions.ts';
 import { membershipOf } from '../logic/access.ts';
 import { organizationNotFound } from '../errors.ts';
 import { mintSessionToken, mintTemplateToken } from '../tokens/sessionToken.ts';

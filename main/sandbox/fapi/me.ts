@@ -1,14 +1,13 @@
 import { ClerkApiError, formInvalid, notFound } from '../errors.ts';
-import { checkNewPassword, hashPassword } from '../logic/passwords.ts';
-import { closeSession } from '../logic/sessions.ts';
-import { isLive, sessionForClient } from '../shapes/client.ts';
-import { membershipShape } from '../shapes/organization.ts';
+import { mergeMetadata } from '../logic/metadata.ts';
+import { checkNewPassword, hashPassword, passwordMatches } from '../logic/passwords.ts';
+import { closeSession, isLive } from '../logic/sessions.ts';
+import { deleteUser, endSessions, requireFreeIdentifier } from '../logic/users.ts';
+import { sessionForClient } from '../shapes/client.ts';
 import { latestActivity } from '../shapes/session.ts';
 import { userForClient } from '../shapes/user.ts';
 import type { UserRecord } from '../state/records.ts';
-import { pageOf, pageShape } from '../wire/paging.ts';
 import { actingSession, type FapiCall, type FapiRoutes } from './call.ts';
-import { checkPassword } from './signInFlow.ts';
 
 /** The signed-in user: profile, memberships and sessions. */
 export function addMe(routes: FapiRoutes): void {
@@ -16,22 +15,38 @@ export function addMe(routes: FapiRoutes): void {
   routes.on('GET', '/me', (call) => shape(call, actingSession(call).user));
   routes.on('PATCH', '/me', (call) => shape(call, patchMe(call)));
   routes.on('POST', '/me/change_password', (call) => shape(call, changePassword(call)));
-  addSessions(routes);
-  routes.on('GET', '/me/organization_memberships', (call) => {
+  routes.on('POST', '/me/remove_password', (call) => shape(call, removePassword(call)));
+  routes.on('PATCH', '/me/metadata', (call) => {
     const { user } = actingSession(call);
-    const rows = call.core.state.tables.membership
-      .find('user', user.id)
-      .sort((a, b) => b.created_at - a.created_at);
-    const page = pageShape(rows, pageOf(call.query), (row) =>
-      membershipShape(call.core, call, row),
-    );
-    return call.query.flag('paginated') ? page : page.data;
+    const patch = call.form.metadata('unsafe_metadata') ?? {};
+    const unsafe = mergeMetadata(user.unsafe_metadata, patch);
+    return shape(call, save(call, { ...user, unsafe_metadata: unsafe }));
   });
-  // Nobody is invited or suggested anything across organizations here: the lists exist and are empty.
-  for (const path of ['/me/organization_invitations', '/me/organization_suggestions']) {
-    routes.on('GET', path, (call) => {
+  routes.on('DELETE', '/me', (call) => deleteUser(call.core, call, actingSession(call).user));
+  for (const method of ['POST', 'DELETE'] as const) {
+    routes.on(method, '/me/profile_image', (call) => {
       actingSession(call);
-      return { data: [], total_count: 0 };
+      throw formInvalid('file', 'The sandbox draws its pictures itself and keeps no uploads.');
+    });
+  }
+  addSessions(routes);
+}
+
+export const save = (call: FapiCall, user: UserRecord): UserRecord =>
+  call.core.state.tables.user.put({ ...user, updated_at: call.nowMs });
+
+function removePassword(call: FapiCall): UserRecord {
+  const { user } = actingSession(call);
+  if (user.password_digest === null) return user;
+  checkCurrentPassword(user, call.form.required('current_password'));
+  return save(call, { ...user, password_digest: null, password_last_updated_at: call.nowMs });
+}
+
+/** A wrong password here stands under another field than at sign-in. */
+function checkCurrentPassword(user: UserRecord, password: string): void {
+  if (user.password_digest === null || !passwordMatches(password, user.password_digest)) {
+    throw new ClerkApiError(422, 'form_password_incorrect', 'Password is incorrect.', {
+      param: 'current_password',
     });
   }
 }
@@ -75,17 +90,8 @@ function patchMe(call: FapiCall): UserRecord {
     throw formInvalid('primary_email_address_id', 'This email address does not belong to you.');
   }
   const username = text('username');
-  const taken =
-    username === null ? [] : call.core.state.tables.user.find('username', username.toLowerCase());
-  if (taken.some((other) => other.id !== user.id)) {
-    throw new ClerkApiError(
-      422,
-      'form_identifier_exists',
-      'That username is taken. Please try another.',
-      {
-        param: 'username',
-      },
-    );
+  if (username !== null) {
+    requireFreeIdentifier(call.core, 'username', username, 'username', user.id);
   }
   return call.core.state.tables.user.put({
     ...user,
@@ -102,22 +108,11 @@ function changePassword(call: FapiCall): UserRecord {
   const { user, session } = actingSession(call);
   const next = call.form.required('new_password');
   if (user.password_digest !== null) {
-    const current = call.form.required('current_password');
-    try {
-      checkPassword(user, current);
-    } catch {
-      throw new ClerkApiError(422, 'form_password_incorrect', 'Password is incorrect.', {
-        param: 'current_password',
-      });
-    }
+    checkCurrentPassword(user, call.form.required('current_password'));
   }
   checkNewPassword(next, 'new_password');
   if (call.form.flag('sign_out_of_other_sessions')) {
-    for (const other of call.core.state.tables.session.find('user', user.id)) {
-      if (other.id !== session.id && isLive(other, call.nowMs)) {
-        closeSession(call.core, call, other, 'revoked');
-      }
-    }
+    endSessions(call.core, call, user, session.id);
   }
   return call.core.state.tables.user.put({
     ...user,

@@ -1,12 +1,8 @@
-import { forbidden, organizationNotFound } from '../errors.ts';
+import { forbidden, formInvalid, notFound, organizationNotFound } from '../errors.ts';
 import { membershipOf, permissionsOfMembership, systemPermissions } from '../logic/access.ts';
-import { listMemberships } from '../logic/memberships.ts';
-import {
-  invitationShape,
-  membershipShape,
-  organizationForClient,
-  roleShape,
-} from '../shapes/organization.ts';
+import { checkOrganizationName, slugFor } from '../logic/memberships.ts';
+import { createOrganization, deleteOrganization } from '../logic/organizations.ts';
+import { organizationForClient, roleShape } from '../shapes/organization.ts';
 import type { MembershipRecord, OrganizationRecord, UserRecord } from '../state/records.ts';
 import { pageOf, pageShape } from '../wire/paging.ts';
 import { actingSession, type FapiCall, type FapiRoutes } from './call.ts';
@@ -35,11 +31,51 @@ export function inside(call: FapiCall, permission?: string): Inside {
   return { user, organization, membership };
 }
 
-/** Organizations, as Clerk's components read them. */
+/** Organizations, as Clerk's components make and change them. */
 export function addOrganizations(routes: FapiRoutes): void {
-  routes.on('GET', '/organizations/:org', (call) =>
-    organizationForClient(call.core, call, inside(call).organization),
-  );
+  const shape = (call: FapiCall, organization: OrganizationRecord): object =>
+    organizationForClient(call.core, call, organization);
+  routes.on('POST', '/organizations', (call) => {
+    const { user } = actingSession(call);
+    const made = createOrganization(call.core, call, {
+      name: call.form.required('name'),
+      slug: call.form.get('slug'),
+      createdBy: user.id,
+    });
+    return shape(call, made);
+  });
+  routes.on('GET', '/organizations/:org', (call) => shape(call, inside(call).organization));
+  routes.on('PATCH', '/organizations/:org', (call) => {
+    const { organization } = inside(call, systemPermissions.manageProfile);
+    const name = call.form.get('name');
+    const slug = call.form.get('slug');
+    const changed = call.core.state.tables.organization.put({
+      ...organization,
+      name: name === undefined ? organization.name : checkOrganizationName(name),
+      slug:
+        slug === undefined || slug === organization.slug
+          ? organization.slug
+          : slugFor(call.core, organization.name, slug, organization.id),
+      updated_at: call.nowMs,
+    });
+    return shape(call, changed);
+  });
+  routes.on('DELETE', '/organizations/:org', (call) => {
+    const { organization } = inside(call, systemPermissions.deleteProfile);
+    if (!organization.admin_delete_enabled) {
+      throw forbidden(
+        'organization_admin_delete_not_enabled',
+        'Members may not delete this organization',
+      );
+    }
+    return deleteOrganization(call.core, call, organization);
+  });
+  for (const method of ['PUT', 'DELETE'] as const) {
+    routes.on(method, '/organizations/:org/logo', (call) => {
+      inside(call, systemPermissions.manageProfile);
+      throw formInvalid('file', 'The sandbox draws its pictures itself and keeps no uploads.');
+    });
+  }
   routes.on('GET', '/organizations/:org/roles', (call) => {
     inside(call, systemPermissions.readMemberships);
     const page = pageShape(call.core.state.tables.role.all(), pageOf(call.query), (role) =>
@@ -47,27 +83,25 @@ export function addOrganizations(routes: FapiRoutes): void {
     );
     return { ...page, has_role_set_migration: false };
   });
-  routes.on('GET', '/organizations/:org/memberships', (call) => {
-    const { organization } = inside(call, systemPermissions.readMemberships);
-    const all = call.core.state.tables.membership.find('organization', organization.id);
-    const page = pageShape(listMemberships(call.core, all, call.query), pageOf(call.query), (row) =>
-      membershipShape(call.core, call, row),
-    );
-    return call.query.flag('paginated') ? page : page.data;
-  });
-  routes.on('GET', '/organizations/:org/invitations', (call) => {
-    const { organization } = inside(call, systemPermissions.manageMemberships);
-    const wanted = new Set(call.query.all('status'));
-    const rows = call.core.state.tables.invitation
-      .find('organization', organization.id)
-      .filter((invitation) => wanted.size === 0 || wanted.has(invitation.status))
-      .sort((a, b) => b.created_at - a.created_at);
-    return pageShape(rows, pageOf(call.query), (row) => invitationShape(call.core, row));
-  });
+  addEmptyLists(routes);
+}
+
+/** Verified domains and requests to join are switched off in this instance: the lists exist and are empty. */
+function addEmptyLists(routes: FapiRoutes): void {
   for (const list of ['membership_requests', 'domains']) {
     routes.on('GET', `/organizations/:org/${list}`, (call) => {
       inside(call);
       return { data: [], total_count: 0 };
     });
   }
+  for (const verb of ['accept', 'reject']) {
+    routes.on('POST', `/organizations/:org/membership_requests/:request/${verb}`, (call) => {
+      inside(call, systemPermissions.manageMemberships);
+      throw notFound('Organization membership request');
+    });
+  }
+  routes.on('POST', '/organizations/:org/domains', (call) => {
+    inside(call, 'org:sys_domains:manage');
+    throw forbidden('organization_domains_not_enabled', 'Verified domains are switched off');
+  });
 }

@@ -3,8 +3,7 @@ import { ClerkApiError, notFound } from '../errors.ts';
 import { newId, randomText } from '../ids.ts';
 import { membershipOf } from '../logic/access.ts';
 import { passwordMatches } from '../logic/passwords.ts';
-import { activityOf, closeSession, createSession } from '../logic/sessions.ts';
-import { liveSessions } from '../shapes/client.ts';
+import { activityOf, closeSession, createSession, liveSessions } from '../logic/sessions.ts';
 import type { Metadata, SignInRecord, UserRecord, VerificationRecord } from '../state/records.ts';
 import { ensureClient, updateClient, type FapiCall } from './call.ts';
 

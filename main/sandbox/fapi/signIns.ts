@@ -1,11 +1,10 @@
 import { ClerkApiError, formInvalid } from '../errors.ts';
 import { checkNewPassword, hashPassword } from '../logic/passwords.ts';
 import { totpMatches } from '../logic/totp.ts';
-import { liveSessions } from '../shapes/client.ts';
+import { closeSession, liveSessions } from '../logic/sessions.ts';
 import { signInShape } from '../shapes/signIn.ts';
 import type { SignInRecord, UserRecord } from '../state/records.ts';
 import { tokenOfTicket } from '../tokens/clientToken.ts';
-import { closeSession } from '../logic/sessions.ts';
 import type { FapiCall, FapiRoutes } from './call.ts';
 import {
   afterFirstFactor,

@@ -67,3 +67,10 @@ export function activityOf(userAgent: string | undefined, ip: string): SessionAc
     ip_address: ip,
   };
 }
+
+/** Sessions that a client still carries: active and pending ones that have not run out. */
+export const liveSessions = (core: Core, client: ClientRecord, nowMs: number): SessionRecord[] =>
+  core.state.tables.session.find('client', client.id).filter((session) => isLive(session, nowMs));
+
+export const isLive = (session: SessionRecord, nowMs: number): boolean =>
+  (session.status === 'active' || session.status === 'pending') && session.expire_at > nowMs;

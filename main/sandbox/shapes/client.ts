@@ -1,17 +1,11 @@
 import type { Asked, Core } from '../core.ts';
+import { isLive, liveSessions } from '../logic/sessions.ts';
 import type { ClientRecord, SessionRecord } from '../state/records.ts';
 import { activeOrganization, mintSessionToken } from '../tokens/sessionToken.ts';
 import { publicUserData } from './organization.ts';
 import { sessionBase } from './session.ts';
 import { signInShape } from './signIn.ts';
 import { userForClient } from './user.ts';
-
-/** Sessions that a client still carries: active and pending ones that have not run out. */
-export const liveSessions = (core: Core, client: ClientRecord, nowMs: number): SessionRecord[] =>
-  core.state.tables.session.find('client', client.id).filter((session) => isLive(session, nowMs));
-
-export const isLive = (session: SessionRecord, nowMs: number): boolean =>
-  (session.status === 'active' || session.status === 'pending') && session.expire_at > nowMs;
 
 /** A session as the Frontend API gives it, with its user and a fresh token. */
 export function sessionForClient(

@@ -23,7 +23,7 @@ export function firstFactors(user: UserRecord): Record<string, unknown>[] {
   ];
 }
 
-const verificationShape = (verification: VerificationRecord | null): object | null =>
+export const verificationShape = (verification: VerificationRecord | null): object | null =>
   verification === null
     ? null
     : {

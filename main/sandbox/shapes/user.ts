@@ -3,7 +3,7 @@ import type { EmailAddressRecord, UserRecord } from '../state/records.ts';
 import { membershipShape } from './organization.ts';
 import { pictureUrl } from './picture.ts';
 
-const emailShape = (email: EmailAddressRecord): object => ({
+export const emailShape = (email: EmailAddressRecord): object => ({
   id: email.id,
   object: 'email_address',
   email_address: email.email_address,

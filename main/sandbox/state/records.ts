@@ -45,6 +45,8 @@ export interface EmailAddressRecord {
   readonly id: string;
   readonly email_address: string;
   readonly verified: boolean;
+  /** A code that was sent and not yet entered. */
+  readonly pending?: VerificationRecord;
   readonly created_at: number;
 }
 
@@ -60,6 +62,8 @@ export interface UserRecord extends Stamped {
   readonly password_last_updated_at: number | null;
   /** Base32, or null without an authenticator app. */
   readonly totp_secret: string | null;
+  /** A secret shown for an authenticator app whose first code is still to come. */
+  readonly totp_pending?: string;
   readonly mfa_enabled_at: number | null;
   readonly public_metadata: Metadata;
   readonly private_metadata: Metadata;
@@ -165,6 +169,8 @@ export interface SessionRecord extends Stamped {
   readonly actor: Metadata | null;
   readonly first_factor_verified_at: number;
   readonly second_factor_verified_at: number | null;
+  /** A re-verification that is under way. */
+  readonly verification?: SessionVerificationRecord;
   readonly activity: SessionActivity;
 }
 
@@ -190,6 +196,14 @@ export interface VerificationRecord {
   readonly attempts: number;
   readonly expire_at: number | null;
   readonly code: string | null;
+}
+
+export interface SessionVerificationRecord {
+  readonly id: string;
+  readonly level: 'first_factor' | 'second_factor' | 'multi_factor';
+  readonly status: 'needs_first_factor' | 'needs_second_factor' | 'complete';
+  readonly first_factor: VerificationRecord | null;
+  readonly second_factor: VerificationRecord | null;
 }
 
 export interface SignInRecord extends Stamped {

@@ -66,6 +66,9 @@ export async function loadClerk(
     appearance: clerkAppearance,
     routerPush: (to: string) => navigate(to),
     routerReplace: (to: string) => navigate(to, { replace: true }),
+    // Every way out of Clerk's components ends on this page. Left unsaid, it is the instance's account portal.
+    signInUrl: '#/',
+    signUpUrl: '#/',
     signInFallbackRedirectUrl: '#/session',
     signUpFallbackRedirectUrl: '#/session',
     afterSignOutUrl: '#/session',

@@ -39,3 +39,25 @@ export function toHash(to: string): string {
   if (/^[a-z][a-z-]*$/.test(to)) return `#/${to}`;
   return '#/session';
 }
+
+/** Steps of Clerk's hash-routed `<SignIn/>` (@clerk/ui 1.36, components/SignIn). */
+const signInSteps: ReadonlySet<string> = new Set([
+  '',
+  'choose',
+  'client-trust',
+  'factor-one',
+  'factor-two',
+  'reset-password',
+  'reset-password-success',
+  'sso-callback',
+  'tasks',
+  'verify',
+]);
+
+/**
+ * Gives the fragment to Clerk's sign-in: at a path it does not know, its form stays empty and sends the window
+ * to the sign-in address. A step of its own stays, so that a reload goes on where it was.
+ */
+export function yieldToSignIn(): void {
+  if (!signInSteps.has(pathOf(location.hash))) history.replaceState(null, '', '#/');
+}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import classes from './ui.module.css';
 
 /** A bordered part of a page, with a quiet heading. */
@@ -9,11 +9,15 @@ export function Panel(props: {
   flush?: boolean;
   children: ReactNode;
 }) {
+  const headingId = useId();
   return (
-    <section className={classes['panel']}>
+    <section
+      className={classes['panel']}
+      aria-labelledby={props.title === undefined ? undefined : headingId}
+    >
       {props.title !== undefined && (
         <header className={classes['panelHead']}>
-          <h2>{props.title}</h2>
+          <h2 id={headingId}>{props.title}</h2>
           {props.aside}
         </header>
       )}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { yieldToSignIn } from '../../app/router.ts';
 import { useServices, useSession } from '../../app/services.tsx';
 import { Mark } from '../../app/Wordmark.tsx';
 import { DemoPeople } from './DemoPeople.tsx';
@@ -38,6 +39,7 @@ function ClerkSignIn() {
   useEffect(() => {
     const node = box.current;
     if (node === null || clerk === undefined) return undefined;
+    yieldToSignIn();
     clerk.mountSignIn(node, { routing: 'hash', withSignUp: false });
     return () => clerk.unmountSignIn(node);
   }, [clerk]);

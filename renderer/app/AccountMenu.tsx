@@ -23,8 +23,11 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
-        <button type="button" className={classes['avatar']} aria-label={`Account: ${person.name}`}>
-          <Avatar src={person.imageUrl} name={person.name} size={26} color="iris" />
+        <button type="button" className={classes['avatar']}>
+          <span className="sr-only">Account: {person.name}</span>
+          <span aria-hidden>
+            <Avatar src={person.imageUrl} name={person.name} size={26} color="iris" />
+          </span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -36,11 +36,10 @@ export function OrganizationMenu() {
             type="button"
             id="organization-menu"
             className={classes['topButton']}
-            aria-label={`Organization: ${name}`}
+            aria-label={`Organization: ${name}${active === null ? '' : ` ${active.role}`}`}
             aria-busy={pending}
           >
-            <b>{name}</b>
-            {active !== null && <code>{active.role}</code>}
+            <b>{name}</b> {active !== null && <code>{active.role}</code>}
             <IconSelector size={14} stroke={1.6} />
           </button>
         </Menu.Target>

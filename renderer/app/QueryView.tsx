@@ -12,7 +12,9 @@ import { isDenied, useServices } from './services.tsx';
  * stays on screen while a newer one is fetched.
  */
 export function QueryView<T>(props: {
-  query: UseQueryResult<T>;
+  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'isError'> & {
+    refetch: () => Promise<unknown>;
+  };
   lines?: number;
   /** What helps when the answer is a denial, for example organizations to switch to. */
   denied?: (error: AppError) => ReactNode;

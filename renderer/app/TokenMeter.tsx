@@ -17,17 +17,14 @@ export function TokenMeter() {
   const bytes = `${formatCount(size.customClaimsBytes)} / ${formatCount(budget.customBytes)} B`;
   return (
     <Tooltip label={<Hover token={token} />}>
-      <a
-        href="#/session"
-        className={classes['token']}
-        data-state={clock?.state}
-        aria-label={`Token: ${word}, ${formatCount(size.customClaimsBytes)} of ${formatCount(budget.customBytes)} bytes of custom claims. Go to Session`}
-      >
+      <a href="#/session" className={classes['token']} data-state={clock?.state}>
+        <span className="sr-only">Token: </span>
         <Ring share={clock?.leftShare ?? 1} />
         <span className={classes['tokenTime']}>{word}</span>
         <span className={classes['tokenBytes']} data-state={size.budget.state}>
           {bytes}
         </span>
+        <span className="sr-only"> of custom claims, go to Session</span>
       </a>
     </Tooltip>
   );

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { Button, createTheme, type CSSVariablesResolver } from '@mantine/core';
 
 /** Mantine in our sizes. Its colours are mapped to our CSS variables by the resolver below. */
 export const theme = createTheme({
@@ -48,7 +48,17 @@ export const theme = createTheme({
     },
   },
   components: {
-    Button: { defaultProps: { size: 'xs' } },
+    Button: Button.extend({
+      defaultProps: { size: 'xs' },
+      // Mantine picks one contrast colour for both schemes; ours are light on dark and dark on light.
+      vars: (_theme, { variant, color }) => ({
+        root:
+          (variant === undefined || variant === 'filled') && color === undefined
+            ? { '--button-color': 'var(--cd-on-accent)' }
+            : {},
+      }),
+    }),
+    Modal: { styles: { title: { fontWeight: 600 } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Tooltip: {
       defaultProps: {
@@ -68,6 +78,9 @@ const shared = {
   '--mantine-color-text': 'var(--cd-text)',
   '--mantine-color-dimmed': 'var(--cd-text-dim)',
   '--mantine-color-default': 'var(--cd-raised)',
+  '--mantine-color-disabled': 'var(--cd-sunken)',
+  '--mantine-color-disabled-color': 'var(--cd-text-dim)',
+  '--mantine-color-disabled-border': 'var(--cd-line)',
   '--mantine-color-default-hover': 'var(--cd-sunken)',
   '--mantine-color-default-border': 'var(--cd-line-strong)',
   '--mantine-color-anchor': 'var(--cd-accent)',

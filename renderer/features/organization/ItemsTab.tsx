@@ -1,18 +1,19 @@
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
-import { useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { z } from 'zod';
 import { Item, ItemList } from '../../../shared/contract/http.ts';
 import type { AppError } from '../../../shared/errors/appError.ts';
 import { asAppError } from '../../app/errors.ts';
 import { QueryView } from '../../app/QueryView.tsx';
-import { useApi, useApiKey, useServices, useSession } from '../../app/services.tsx';
+import { useApiKey, useServices, useSession } from '../../app/services.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ShortId } from '../../ui/ShortId.tsx';
 import { tableClass } from '../../ui/tableClass.ts';
 import { EmptyState } from '../../ui/views.tsx';
+import { useAccessRule } from './useAccessRule.ts';
 import classes from './organization.module.css';
 
 const path = '/v1/items';
@@ -23,7 +24,24 @@ export function ItemsTab() {
   const { api } = useServices();
   const queries = useQueryClient();
   const key = useApiKey(path);
-  const items = useApi(path, ItemList);
+  const pages = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) =>
+      api(
+        `${path}?limit=100${pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`,
+        {
+          schema: ItemList,
+          signal,
+        },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+  const rules = {
+    read: useAccessRule('GET', path).rule,
+    add: useAccessRule('POST', path).rule,
+    remove: useAccessRule('DELETE', `${path}/:id`).rule,
+  };
   const [title, setTitle] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
@@ -61,8 +79,9 @@ export function ItemsTab() {
           'In the personal account items are your own, and nobody else sees them.'
         ) : (
           <>
-            Reading needs <code>org:data:read</code>, adding <code>org:data:write</code>, deleting{' '}
-            <code>org:data:delete</code>.
+            {rules.read !== null && `Reading needs ${rules.read}.`}{' '}
+            {rules.add !== null && `Adding needs ${rules.add}.`}{' '}
+            {rules.remove !== null && `Deleting needs ${rules.remove}.`}
           </>
         )}
       </p>
@@ -83,9 +102,10 @@ export function ItemsTab() {
           {error.message} {error.remedy} <code>{error.code}</code>
         </p>
       )}
-      <QueryView query={items} lines={5}>
-        {({ data }) =>
-          data.length === 0 ? (
+      <QueryView query={pages} lines={5}>
+        {({ pages: loaded }) => {
+          const data = loaded.flatMap((page) => page.data);
+          return data.length === 0 ? (
             <EmptyState title="No items yet.">Add one to see the guards at work.</EmptyState>
           ) : (
             <Panel flush>
@@ -127,9 +147,20 @@ export function ItemsTab() {
                   ))}
                 </tbody>
               </table>
+              {pages.hasNextPage && (
+                <div className={classes['more']}>
+                  <Button
+                    variant="subtle"
+                    loading={pages.isFetchingNextPage}
+                    onClick={() => void pages.fetchNextPage()}
+                  >
+                    Show more items
+                  </Button>
+                </div>
+              )}
             </Panel>
-          )
-        }
+          );
+        }}
       </QueryView>
     </>
   );

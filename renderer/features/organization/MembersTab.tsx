@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import IconLock from '@tabler/icons-react/icons/IconLock';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +13,7 @@ import { EmptyState } from '../../ui/views.tsx';
 import { pageSize } from './members.logic.ts';
 import { MembersTable } from './MembersTable.tsx';
 import { RoleChangeDialog } from './RoleChangeDialog.tsx';
+import { useAccessRule } from './useAccessRule.ts';
 import classes from './organization.module.css';
 
 /** Who belongs to the organization, and as what. */
@@ -21,6 +23,7 @@ export function MembersTab(props: { organization: Membership }) {
   const [query] = useDebouncedValue(search.trim(), 200);
   const [change, setChange] = useState<{ member: Member; role: string } | null>(null);
   const roles = useApi('/v1/org/roles', RoleList);
+  const access = useAccessRule('PATCH', '/v1/org/members/:userId');
   const path: `/v1/${string}` = `/v1/org/members?limit=${pageSize}&offset=0${
     query === '' ? '' : `&query=${encodeURIComponent(query)}`
   }`;
@@ -45,6 +48,11 @@ export function MembersTab(props: { organization: Membership }) {
           {first.data !== undefined &&
             `${formatCount(first.data.total)} ${query === '' ? 'members' : 'found'}`}
         </output>
+        {!access.mayPass && (
+          <span className={classes['cannot']}>
+            <IconLock size={14} stroke={1.7} aria-hidden /> Changing a role needs {access.rule}.
+          </span>
+        )}
       </div>
       <QueryView query={first} lines={8}>
         {({ data, total }) =>
@@ -60,6 +68,7 @@ export function MembersTab(props: { organization: Membership }) {
               query={query}
               first={data}
               total={total}
+              canChange={access.mayPass}
               roles={roles.data?.data ?? []}
               onChangeRole={(member, role) => setChange({ member, role })}
             />

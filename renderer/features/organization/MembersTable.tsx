@@ -21,6 +21,8 @@ export function MembersTable(props: {
   first: readonly Member[];
   total: number;
   roles: readonly Role[];
+  /** False: roles are text, since the token at hand may not change any. */
+  canChange: boolean;
   onChangeRole: (member: Member, role: string) => void;
 }) {
   const { total, first, query } = props;
@@ -73,6 +75,7 @@ export function MembersTable(props: {
                 member={member}
                 index={start + step}
                 roles={props.roles}
+                canChange={props.canChange}
                 onChangeRole={props.onChangeRole}
               />
             );
@@ -118,6 +121,7 @@ function MemberRow(props: {
   member: Member;
   index: number;
   roles: readonly Role[];
+  canChange: boolean;
   onChangeRole: (member: Member, role: string) => void;
 }) {
   const { member, roles } = props;
@@ -135,17 +139,23 @@ function MemberRow(props: {
         </span>
       </td>
       <td>
-        <NativeSelect
-          size="xs"
-          className={classes['role']}
-          aria-label={`Role of ${member.name}`}
-          value={member.role}
-          onChange={(change) => props.onChangeRole(member, change.currentTarget.value)}
-          data={[
-            ...(known ? [] : [{ value: member.role, label: member.roleName }]),
-            ...roles.map(({ key, name }) => ({ value: key, label: `${name} (${key})` })),
-          ]}
-        />
+        {props.canChange ? (
+          <NativeSelect
+            size="xs"
+            className={classes['role']}
+            aria-label={`Role of ${member.name}`}
+            value={member.role}
+            onChange={(change) => props.onChangeRole(member, change.currentTarget.value)}
+            data={[
+              ...(known ? [] : [{ value: member.role, label: member.roleName }]),
+              ...roles.map(({ key, name }) => ({ value: key, label: `${name} (${key})` })),
+            ]}
+          />
+        ) : (
+          <>
+            {member.roleName} <code className="dim">{member.role}</code>
+          </>
+        )}
       </td>
       <td data-align="end">
         <RelativeTime atMs={member.createdAtMs} />

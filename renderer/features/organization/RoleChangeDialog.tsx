@@ -51,7 +51,7 @@ export function RoleChangeDialog(props: {
       opened
       onClose={onClose}
       title={`Make ${member.name} ${role}?`}
-      size="md"
+      size="lg"
       transitionProps={{ duration: 80 }}
     >
       <p className={classes['dialogLine']}>
@@ -96,7 +96,9 @@ function Permissions(props: { title: string; tone: 'gain' | 'loss'; names: reado
           {props.names.map((name) => (
             <li key={name}>
               <code>{name}</code>
-              {isSystemPermission(name) && <span className="dim"> Clerk’s own</span>}
+              {isSystemPermission(name) && (
+                <span className="dim">Clerk’s own, never in a token</span>
+              )}
             </li>
           ))}
         </ul>

@@ -60,6 +60,7 @@ export function SettingsForm(props: {
           <ColorInput
             label={settingLabels.accentColor}
             format="hex"
+            withEyeDropper={false}
             {...locked}
             {...form.getInputProps('accentColor')}
           />

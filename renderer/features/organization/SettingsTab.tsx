@@ -38,7 +38,6 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
     initialValues: latest.settings,
     validate: settingErrors,
     validateInputOnBlur: true,
-    onValuesChange: () => setSavedVersion(null),
   });
 
   const load = (document: OrgSettingsDocument): void => {
@@ -100,7 +99,7 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
           values={form.values}
           valid={Object.keys(settingErrors(form.values)).length === 0}
           saving={saving}
-          savedVersion={savedVersion}
+          savedVersion={savedVersion === base.version ? savedVersion : null}
           error={error}
           onDiscard={() => load(latest)}
         />

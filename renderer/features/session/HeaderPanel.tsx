@@ -1,7 +1,6 @@
-import { Tooltip } from '@mantine/core';
+import { CopyButton, Tooltip } from '@mantine/core';
 import { headerMeaning } from '../../../shared/domain/token/meaning.ts';
 import type { LiveToken } from '../../app/useLiveToken.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatCount } from '../../ui/format.logic.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { ClaimValue } from './ClaimValue.tsx';
@@ -17,8 +16,16 @@ export function HeaderPanel(props: { token: LiveToken }) {
       title="Token and header"
       aside={
         <span className={classes['copies']}>
-          <CopyButton value={unsigned} label="Copy without signature" />
-          <CopyButton value={raw} label="Copy the whole token: it signs in until it expires" />
+          <CopyText
+            value={unsigned}
+            name="Copy unsigned"
+            hint="Header and payload: of no use to a thief"
+          />
+          <CopyText
+            value={raw}
+            name="Copy token"
+            hint="The whole token: it signs in until it expires"
+          />
         </span>
       }
     >
@@ -43,6 +50,20 @@ export function HeaderPanel(props: { token: LiveToken }) {
         ))}
       </dl>
     </Panel>
+  );
+}
+
+function CopyText(props: { value: string; name: string; hint: string }) {
+  return (
+    <CopyButton value={props.value} timeout={1_200}>
+      {({ copied, copy }) => (
+        <Tooltip label={props.hint}>
+          <button type="button" onClick={copy}>
+            {copied ? 'Copied' : props.name}
+          </button>
+        </Tooltip>
+      )}
+    </CopyButton>
   );
 }
 

@@ -50,9 +50,9 @@ export function EditorPanel(props: {
           <>
             {deployed.name}{' '}
             <span className={classes['facts']}>
-              lives {formatDuration(deployed.lifetime)} · skew {deployed.allowedClockSkew} s ·{' '}
+              {formatDuration(deployed.lifetime)} · skew {deployed.allowedClockSkew} s ·{' '}
               {deployed.signingAlgorithm}
-              {deployed.customSigningKey && ', own key'}
+              {deployed.customSigningKey && ' own key'}
             </span>
           </>
         )

@@ -32,13 +32,10 @@ export function NewDraftMenu(props: { onPick: (draft: Omit<Draft, 'key'>) => voi
       </Menu.Target>
       <Menu.Dropdown mah={440} className={classes['presets']}>
         {presets.map((preset) => (
-          <Menu.Item
-            key={preset.id}
-            onClick={() => begin(preset)}
-            rightSection={<Status status={preset.status} />}
-          >
+          <Menu.Item key={preset.id} onClick={() => begin(preset)}>
             {preset.vendor}
-            {preset.kind === 'session-claims' && ' · session token claims'}
+            {preset.kind === 'session-claims' && ' · session token claims'}{' '}
+            <Status status={preset.status} />
             <span className={classes['presetNote']}>{preset.note}</span>
           </Menu.Item>
         ))}

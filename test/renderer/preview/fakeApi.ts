@@ -110,6 +110,28 @@ export function createFakeApi(person: FakePerson): Api {
       data: roles.map(([key, name, permissions]) => ({ key, name, description: '', permissions })),
     }),
     'GET /v1/items': () => ({ data: items, nextCursor: null }),
+    'GET /v1/access': () => ({
+      data: [
+        {
+          method: 'PATCH',
+          path: '/v1/org/members/:userId',
+          rule: 'the role org:admin',
+          purpose: '',
+        },
+        {
+          method: 'GET',
+          path: '/v1/items',
+          rule: 'the permission org:data:read or the personal account',
+          purpose: '',
+        },
+        {
+          method: 'POST',
+          path: '/v1/items',
+          rule: 'the permission org:data:write or the personal account',
+          purpose: '',
+        },
+      ],
+    }),
     'POST /v1/items': (request) => {
       needAdmin();
       const { title } = request.body as { title: string };

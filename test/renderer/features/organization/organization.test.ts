@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OrgSettings, type Member, type Role } from '../../../../shared/contract/http.ts';
+import { mayPass } from '../../../../renderer/features/organization/access.logic.ts';
 import {
   countMembers,
   pagesFor,
@@ -112,4 +113,24 @@ describe('who saved the settings', () => {
       'Its settings are the defaults: nothing was saved yet.',
     );
   });
+});
+
+describe('a rule of the backend', () => {
+  const items = 'the permission org:data:read or the personal account';
+  it.each([
+    ['the role org:admin', 'org:admin', [], true, true],
+    ['the role org:admin', 'org:administrator', [], true, false],
+    [
+      'the role org:admin or the permission org:settings:manage',
+      'org:editor',
+      ['org:settings:manage'],
+      true,
+      true,
+    ],
+    [items, 'org:viewer', ['org:data:write'], true, false],
+    [items, null, [], false, true],
+    ['any member of the active organization', 'org:member', [], true, true],
+  ])('%s for %s %j in an organization %s: %s', (rule, role, permissions, inside, passes) =>
+    expect(mayPass(rule, role, permissions, inside)).toBe(passes),
+  );
 });

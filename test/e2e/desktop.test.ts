@@ -1,0 +1,4 @@
+import { desktopHost } from './desktopHost.ts';
+import { specifyMainJob } from './mainJob.ts';
+
+specifyMainJob(desktopHost);

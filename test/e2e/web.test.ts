@@ -1,0 +1,4 @@
+import { specifyMainJob } from './mainJob.ts';
+import { webHost } from './webHost.ts';
+
+specifyMainJob(webHost);

@@ -1,55 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimsOf, password, startSandbox, type Running } from './kit.ts';
+import { NativeClient, claimsOf, startSandbox, type Answer, type Running } from './kit.ts';
 
 let sandbox: Running;
 beforeAll(async () => {
   sandbox = await startSandbox();
 });
 afterAll(() => sandbox.end());
-
-interface Answer {
-  status: number;
-  headers: Record<string, unknown>;
-  body: {
-    response?: Record<string, unknown>;
-    client?: { sessions: { id: string; last_active_token: { jwt: string } }[] } | null;
-    errors?: { code: string; meta: { param_name?: string } }[];
-    jwt?: string;
-  };
-}
-
-/** A native client: keeps the token that the server hands back. */
-class NativeClient {
-  token = '';
-  async call(
-    method: 'GET' | 'POST',
-    path: string,
-    form: Record<string, string> = {},
-  ): Promise<Answer> {
-    const mark = path.includes('?') ? '&' : '?';
-    const reply = await sandbox.app.inject({
-      method,
-      url: `/v1${path}${mark}_is_native=1`,
-      headers: {
-        ...(this.token === '' ? {} : { authorization: `Bearer ${this.token}` }),
-        ...(method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
-      },
-      ...(method === 'POST' ? { payload: new URLSearchParams(form).toString() } : {}),
-    });
-    const rotated = reply.headers['authorization'];
-    if (typeof rotated === 'string') this.token = rotated;
-    return { status: reply.statusCode, headers: reply.headers, body: reply.json() };
-  }
-  async signIn(who: string): Promise<string> {
-    const answer = await this.call('POST', '/client/sign_ins', {
-      identifier: `${who}@example.com`,
-      password,
-    });
-    const session = answer.body.client?.sessions[0]?.id;
-    if (session === undefined) throw new Error(`sign-in answered ${answer.status}`);
-    return session;
-  }
-}
 
 describe('the wire', () => {
   test('answers plain application/json and never caches', async () => {
@@ -67,7 +23,7 @@ describe('the wire', () => {
   });
 
   test('refuses Origin together with Authorization', async () => {
-    const client = new NativeClient();
+    const client = new NativeClient(sandbox);
     await client.signIn('grace');
     const reply = await sandbox.app.inject({
       url: '/v1/client?_is_native=1',
@@ -104,7 +60,7 @@ describe('the wire', () => {
 
 describe('sign-in and sessions', () => {
   test('a wrong password stands under its field and leaves no session', async () => {
-    const client = new NativeClient();
+    const client = new NativeClient(sandbox);
     const answer = await client.call('POST', '/client/sign_ins', {
       identifier: 'ada@example.com',
       password: 'not it',
@@ -117,7 +73,7 @@ describe('sign-in and sessions', () => {
   });
 
   test('switching the organization changes the token at once, and back', async () => {
-    const client = new NativeClient();
+    const client = new NativeClient(sandbox);
     const session = await client.signIn('ada');
     const acme = await client.call('GET', '/me/organization_memberships?paginated=true');
     const list = acme.body.response?.['data'] as { organization: { id: string; name: string } }[];
@@ -137,9 +93,9 @@ describe('sign-in and sessions', () => {
   });
 
   test("another client's session and a foreign organization are not found", async () => {
-    const ada = new NativeClient();
+    const ada = new NativeClient(sandbox);
     const session = await ada.signIn('ada');
-    const grace = new NativeClient();
+    const grace = new NativeClient(sandbox);
     await grace.signIn('grace');
     const stolen = await grace.call('POST', `/client/sessions/${session}/tokens`);
     expect(stolen.status).toBe(404);
@@ -150,12 +106,12 @@ describe('sign-in and sessions', () => {
   });
 
   test('a rotated client token stops working', async () => {
-    const client = new NativeClient();
+    const client = new NativeClient(sandbox);
     await client.call('POST', '/client/sign_ins', { identifier: 'ada@example.com' });
     const before = client.token;
     await client.signIn('ada');
     expect(client.token).not.toBe(before);
-    const old = new NativeClient();
+    const old = new NativeClient(sandbox);
     old.token = before;
     const answer = await old.call('GET', '/client');
     expect(answer.body.response).toBeNull();

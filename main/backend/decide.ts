@@ -2,6 +2,7 @@ import { explainHas, type HasCheck } from '../../shared/domain/access/has.ts';
 import type { TokenAuth } from '../../shared/domain/token/claims.ts';
 import { appError, type AppError } from '../../shared/errors/appError.ts';
 import { assertNever } from '../../shared/kernel/assertNever.ts';
+import type { VerifiedSession } from '../clerk/verifySession.ts';
 import { organizationRequired, type Principal } from './principal.ts';
 import { describeRule, requirementsOf, type AccessRule, type Requirement } from './rules.ts';
 
@@ -48,6 +49,26 @@ export function decide(
     reverification: rule.kind === 'reverification' ? rule.reverification : undefined,
   };
 }
+
+/**
+ * `decide` for the token alone, remembering what it allowed: a verified session is the same object for as long as
+ * its token is cached. Refusals are worked out anew, since their explanations are large.
+ */
+export function createDecider(): (rule: AccessRule, principal: Principal) => Decision {
+  const allowed = new WeakMap<VerifiedSession, Set<AccessRule>>();
+  return (rule, principal) => {
+    const known = allowed.get(principal.session);
+    if (known?.has(rule) === true) return yes;
+    const decision = decide(rule, principal);
+    if (decision.allowed) {
+      if (known === undefined) allowed.set(principal.session, new Set([rule]));
+      else known.add(rule);
+    }
+    return decision;
+  };
+}
+
+const yes: Decision = { allowed: true };
 
 function check(
   requirement: Requirement,

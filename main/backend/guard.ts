@@ -3,7 +3,7 @@ import { AppException, appError } from '../../shared/errors/appError.ts';
 import type { ClerkApi, ClerkMembership } from '../clerk/port.ts';
 import type { SessionVerifier } from '../clerk/verifySession.ts';
 import { isWrite, type AccessEntry, type AccessIndex } from './access.ts';
-import { decide, type Decision } from './decide.ts';
+import { createDecider, decide, type Decision } from './decide.ts';
 import { toPrincipal, withMembership, type Principal } from './principal.ts';
 import { ProblemException } from './problem.ts';
 import type { BackendApp } from './server.ts';
@@ -31,8 +31,17 @@ export interface GuardOptions {
  */
 export function guardRoutes(app: BackendApp, options: GuardOptions): void {
   const { access } = options;
+  const decideByToken = createDecider();
   const guarded = new Set<AccessEntry>();
   const open: string[] = [];
+
+  /** First decision: the token alone. */
+  const admit = async (request: FastifyRequest, entry: AccessEntry): Promise<void> => {
+    const session = await options.verifier.verify(bearer(request.headers.authorization));
+    const principal = toPrincipal(session, options.operators);
+    request.principal = principal;
+    assertAllowed(decideByToken(entry.rule, principal), entry);
+  };
 
   app.decorateRequest('principal', null);
   app.decorateRequest('membership', null);
@@ -48,7 +57,7 @@ export function guardRoutes(app: BackendApp, options: GuardOptions): void {
       if (entry.rule.kind === 'public') continue;
       route.onRequest = [
         ...[route.onRequest ?? []].flat(),
-        (request: FastifyRequest) => admit(request, entry, options),
+        (request: FastifyRequest) => admit(request, entry),
       ];
       if (isWrite(entry)) {
         route.preHandler = [
@@ -71,19 +80,6 @@ export function guardRoutes(app: BackendApp, options: GuardOptions): void {
       }),
     );
   });
-}
-
-/** First decision: the token alone. */
-async function admit(
-  request: FastifyRequest,
-  entry: AccessEntry,
-  options: GuardOptions,
-): Promise<void> {
-  const token = bearer(request.headers.authorization);
-  const session = await options.verifier.verify(token);
-  const principal = toPrincipal(session, options.operators);
-  request.principal = principal;
-  assertAllowed(decide(entry.rule, principal), entry);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { OrgSettings, OrgSettingsDocument } from '../../../shared/contract/http.ts';
+import type { VerifiedSession } from '../../clerk/verifySession.ts';
 import type { RouteDeps } from '../deps.ts';
 import { decide } from '../decide.ts';
 import { principalOf } from '../guard.ts';
@@ -11,15 +12,29 @@ import { answers, NoBody } from './responses.ts';
 
 const PATH = '/v1/org/settings';
 
+interface MayWrite {
+  readonly canWrite: boolean;
+  readonly whyNot: string | null;
+}
+
 /** Settings of the customer's own app, one document per organization. Nothing here changes Clerk. */
 export function settingsRoutes(app: BackendApp, { store, access }: RouteDeps): void {
   const writeRule = access.find('PUT', PATH)?.rule;
 
+  // Asked at every read: worked out once per token, which is the same object while it is cached.
+  const known = new WeakMap<VerifiedSession, MayWrite>();
+
   /** Whether the caller's token would allow a save; the save itself asks Clerk once more. */
-  const mayWrite = (principal: Principal): { canWrite: boolean; whyNot: string | null } => {
+  const mayWrite = (principal: Principal): MayWrite => {
+    const before = known.get(principal.session);
+    if (before !== undefined) return before;
     const decision = writeRule === undefined ? null : decide(writeRule, principal);
-    if (decision?.allowed === true) return { canWrite: true, whyNot: null };
-    return { canWrite: false, whyNot: decision?.error.message ?? 'Nobody may save here.' };
+    const answer =
+      decision?.allowed === true
+        ? { canWrite: true, whyNot: null }
+        : { canWrite: false, whyNot: decision?.error.message ?? 'Nobody may save here.' };
+    known.set(principal.session, answer);
+    return answer;
   };
 
   app.route({
@@ -63,7 +78,7 @@ const defaults = OrgSettings.parse({});
 
 const toDocument = (
   record: SettingsRecord | null,
-  write: { canWrite: boolean; whyNot: string | null },
+  write: MayWrite,
 ): z.output<typeof OrgSettingsDocument> => ({
   version: record?.version ?? 0,
   settings: record?.settings ?? defaults,

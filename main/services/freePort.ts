@@ -12,6 +12,18 @@ const isFree = (port: number): Promise<boolean> =>
     });
   });
 
+/** A port that the system has free right now, for what needs to know it beforehand. */
+export const anyFreePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+
 /** The wanted port, or the next free one of the nine after it; 0 (any) when none is. 0 stays 0. */
 export async function nextFreePort(wanted: number): Promise<number> {
   if (wanted === 0) return 0;

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Flags } from '../services/flags.ts';
+import { anyFreePort, defaultPorts, nextFreePort } from '../services/freePort.ts';
 import type { HostChoice } from './chooseHost.ts';
 import { startElectron, startWebHost, type LaunchOptions } from './launch.ts';
 import { buildMain, startVite } from './viteServer.ts';
@@ -20,7 +21,11 @@ export async function runDev({ choice, say, ...options }: DevOptions): Promise<n
   await buildMain(root);
   const vite = await startVite(root);
   const launchToken = randomBytes(32).toString('base64url');
+  // The page's origin holds its session: it stays the same over restarts.
+  const port =
+    (await nextFreePort(options.flags.port ?? defaultPorts.web)) || (await anyFreePort());
   let restarting = false;
+  let changed = false;
   let ending = false;
   let child: ChildProcess;
   const { promise, resolve } = Promise.withResolvers<number>();
@@ -28,30 +33,41 @@ export async function runDev({ choice, say, ...options }: DevOptions): Promise<n
   const launch = (flags: Flags): void => {
     const launched: LaunchOptions = {
       ...options,
-      flags: { ...flags, dev: true, devServer: vite.url },
+      flags: { ...flags, dev: true, devServer: vite.url, port },
     };
     child =
       choice.host === 'electron'
         ? startElectron(choice.binary, launched)
         : startWebHost(launched, launchToken);
     child.once('exit', (code) => {
-      if (!restarting) resolve(code ?? 0);
+      if (!restarting || ending) resolve(code ?? 0);
     });
   };
 
-  const restart = async (): Promise<void> => {
-    if (restarting || ending) return;
-    restarting = true;
+  const rebuild = async (): Promise<void> => {
+    if (ending) return;
     try {
       await buildMain(root);
-      await endOf(child);
-      if (!ending) launch({ ...options.flags, open: false, reset: false });
-      say('Main was built and started again.');
     } catch (cause) {
       say(`Main was not built: ${cause instanceof Error ? cause.message : 'unknown'}`);
-    } finally {
-      restarting = false;
+      return;
     }
+    await endOf(child);
+    if (ending) return;
+    launch({ ...options.flags, open: false, reset: false });
+    say('Main was built and started again.');
+  };
+
+  /** One at a time; what changes meanwhile is built next. */
+  const restart = async (): Promise<void> => {
+    changed = true;
+    if (restarting) return;
+    restarting = true;
+    while (changed) {
+      changed = false;
+      await rebuild();
+    }
+    restarting = false;
   };
 
   launch(options.flags);

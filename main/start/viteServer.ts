@@ -4,6 +4,9 @@ import { nextFreePort } from '../services/freePort.ts';
 /** Vite's usual port; the next free one when it is taken. */
 const wantedPort = 5173;
 
+/** Its name in electron.vite.config.ts. */
+const walletPlugin = 'no-solana-wallets';
+
 export interface DevServer {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
@@ -21,11 +24,17 @@ export async function startVite(root: string): Promise<DevServer> {
   ]);
   const { config } = await resolveConfig({ root, logLevel: 'warn' }, 'serve', 'development');
   const port = await nextFreePort(wantedPort);
+  // Vite bundles packages for development on its own, without the page's plugins: the one that leaves Solana's
+  // wallets out is needed there too.
+  const wallets = (config?.renderer?.plugins ?? []).filter(
+    (plugin) => plugin instanceof Object && 'name' in plugin && plugin.name === walletPlugin,
+  );
   const server = await createServer(
     mergeConfig(config?.renderer ?? {}, {
       configFile: false,
       clearScreen: false,
       html: { cspNonce: noncePlaceholder },
+      optimizeDeps: { rolldownOptions: { plugins: wallets } },
       server: {
         host: '127.0.0.1',
         port,

@@ -27,6 +27,7 @@ class StandInSession
       | 'setPermissionCheckHandler'
       | 'setDevicePermissionHandler'
       | 'setDisplayMediaRequestHandler'
+      | 'setSpellCheckerEnabled'
     >
 {
   check: Check | null = null;
@@ -44,6 +45,7 @@ class StandInSession
   setPermissionRequestHandler(): void {}
   setDevicePermissionHandler(): void {}
   setDisplayMediaRequestHandler(): void {}
+  setSpellCheckerEnabled(): void {}
 }
 
 const part = new StandInSession();

@@ -26,6 +26,8 @@ export function guardContents(contents: WebContents, open: (url: string) => void
 
 /** Nothing is permitted unless it is named here: permissions, devices, screen capture, downloads. */
 export function guardSession(session: Session): void {
+  // The spell checker fetches its dictionaries from a server of its own.
+  session.setSpellCheckerEnabled(false);
   session.setPermissionRequestHandler((_contents, permission, answer, details) =>
     answer(permission === granted && details.isMainFrame && isOwnUrl(details.requestingUrl)),
   );

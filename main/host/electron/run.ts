@@ -17,6 +17,7 @@ import { resolveDataDir } from '../../services/dataFolder.ts';
 import { parseFlags } from '../../services/flags.ts';
 import { logTo, openLogFile } from '../../services/logFile.ts';
 import type { Host, HostOptions, Log } from '../../services/ports.ts';
+import { takeEnvironment } from './environment.ts';
 import { createPageEvents } from './events.ts';
 import { debuggingSwitch } from './flags.ts';
 import { guardContents, guardSession } from './guards.ts';
@@ -41,6 +42,7 @@ const complain = (line: string): void => void process.stderr.write(`${line}\n`);
  * services, the window. `outDir` holds the built bundles.
  */
 export function startDesktop(outDir: string): void {
+  const env = takeEnvironment(process.env);
   const flag = debuggingSwitch(app.commandLine, app.isPackaged);
   if (flag !== undefined) {
     complain(`Claimdeck does not start with --${flag}: it would open its page to other programs.`);
@@ -50,7 +52,7 @@ export function startDesktop(outDir: string): void {
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged(appSchemes);
   const smoke = process.argv.includes('--smoke');
-  const dataDir = resolveDataDir(process.env);
+  const dataDir = resolveDataDir(env);
   // Chromium's own files beside ours, so that one data folder is one app with one lock.
   app.setPath('userData', join(dataDir, 'electron'));
   if (!app.requestSingleInstanceLock()) {
@@ -58,7 +60,7 @@ export function startDesktop(outDir: string): void {
     app.exit(smoke ? 1 : 0);
     return;
   }
-  run(outDir, dataDir, smoke).catch((cause: unknown) => {
+  run({ outDir, dataDir, env, smoke }).catch((cause: unknown) => {
     const { message, remedy } = toAppError(cause);
     const text = remedy === undefined ? message : `${message} ${remedy}`;
     complain(`Claimdeck could not start. ${text}`);
@@ -67,7 +69,15 @@ export function startDesktop(outDir: string): void {
   });
 }
 
-async function run(outDir: string, dataDir: string, smoke: boolean): Promise<void> {
+interface Start {
+  readonly outDir: string;
+  readonly dataDir: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Only look whether everything starts, then leave. */
+  readonly smoke: boolean;
+}
+
+async function run({ outDir, dataDir, env, smoke }: Start): Promise<void> {
   const logFile = openLogFile(dataDir, 'desktop');
   const log = logTo(logFile);
   const events = createPageEvents();
@@ -84,7 +94,7 @@ async function run(outDir: string, dataDir: string, smoke: boolean): Promise<voi
     emit: (event, payload) => events.emit(event, payload),
   });
   const options: HostOptions = {
-    env: process.env,
+    env,
     envFile: flags.envFile,
     sandboxPort: flags.sandboxPort,
     backendPort: flags.backendPort,

@@ -53,7 +53,9 @@ describe('session', () => {
   type Handlers = { [name: string]: (...args: never[]) => unknown };
   const handlers: Handlers = {};
   const note = (name: string) => (handler: Handlers[string]) => void (handlers[name] = handler);
+  let spellChecker = true;
   guardSession({
+    setSpellCheckerEnabled: (enabled: boolean) => void (spellChecker = enabled),
     setPermissionRequestHandler: note('request'),
     setPermissionCheckHandler: note('check'),
     setDevicePermissionHandler: note('device'),
@@ -90,6 +92,10 @@ describe('session', () => {
   ])('denies %s', (permission) => {
     expect(requested(permission, own)).toBe(false);
     expect(run('check', null, permission, 'app://renderer/')).toBe(false);
+  });
+
+  it('asks no server for dictionaries', () => {
+    expect(spellChecker).toBe(false);
   });
 
   it('gives no device and no screen, and lets no download begin', () => {

@@ -1,7 +1,11 @@
 import { isJsonObject, type JsonObject } from '../../shared/domain/json.ts';
 import { compileTemplate } from '../../shared/domain/template/compile.ts';
 import { parseTemplateText } from '../../shared/domain/template/jsonText.ts';
-import { locateWarnings, type LocatedWarning } from '../../shared/domain/template/locate.ts';
+import {
+  locateWarnings,
+  repeatedNames,
+  type LocatedWarning,
+} from '../../shared/domain/template/locate.ts';
 import {
   templateKinds,
   type CompiledTemplate,
@@ -57,7 +61,7 @@ export async function readTemplate(
               pointer: `/claims${warning.pointer}`,
             })),
           );
-    return { kind, claims, compiled, warnings: located };
+    return { kind, claims, compiled, warnings: [...repeatedNames(text), ...located] };
   });
 }
 

@@ -20,8 +20,12 @@ export interface Place {
 export interface JsonMap {
   /** JSON pointer → place. Of a repeated name the last one counts, as in `JSON.parse`. */
   readonly places: ReadonlyMap<string, Place>;
-  /** Names that stand twice in one object. */
-  readonly duplicates: readonly { readonly pointer: string; readonly offset: number }[];
+  /** Names that stand twice in one object, each at its second place. */
+  readonly duplicates: readonly {
+    readonly pointer: string;
+    readonly offset: number;
+    readonly end: number;
+  }[];
 }
 
 class Stop extends Error {
@@ -50,7 +54,7 @@ const escapeSequence = /^(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/;
 class Scanner {
   readonly text: string;
   readonly places = new Map<string, Place>();
-  readonly duplicates: { pointer: string; offset: number }[] = [];
+  readonly duplicates: { pointer: string; offset: number; end: number }[] = [];
   at = 0;
 
   constructor(text: string) {
@@ -144,7 +148,7 @@ class Scanner {
       const key = this.string();
       const name = { at: keyAt, end: this.at };
       const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (seen.has(key)) this.duplicates.push({ pointer: at, offset: keyAt });
+      if (seen.has(key)) this.duplicates.push({ pointer: at, offset: keyAt, end: name.end });
       seen.add(key);
       this.space();
       if (this.text[this.at] !== ':') this.fail('A colon is expected after the name.');

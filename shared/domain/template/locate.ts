@@ -39,6 +39,21 @@ export function locateWarnings(
   });
 }
 
+/** Names that stand twice in one object of the text: only the last one counts, which `JSON.parse` never tells. */
+export function repeatedNames(text: string): LocatedWarning[] {
+  return (mapOf(text)?.duplicates ?? []).map(({ pointer, offset, end }) => ({
+    code: 'repeated-name',
+    severity: 'warning',
+    message: 'This name stands twice in one object; only the last one counts.',
+    pointer,
+    offset: 0,
+    length: 0,
+    ...positionOf(text, offset),
+    from: offset,
+    to: end,
+  }));
+}
+
 function mapOf(text: string): JsonMap | null {
   const mapped = mapJsonText(text);
   return mapped.ok ? mapped.value : null;

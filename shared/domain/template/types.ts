@@ -39,6 +39,7 @@ export const warningCodes = [
   'reserved-claim',
   'session-bound-claim',
   'version-1-claim',
+  'repeated-name',
   'shortcode-in-key',
   'bad-expression',
   'double-quoted-literal',

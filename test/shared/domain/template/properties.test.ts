@@ -53,6 +53,19 @@ describe('every template with every context', () => {
     );
   });
 
+  it('counts two halves of a character that meet at a seam as one', () => {
+    const seam = compileTemplate(
+      { x: '\ud83d{{user.username}}{{user.external_id}}' },
+      { kind: 'jwt-template' },
+    );
+    for (const username of ['\ude00', '', 'a', '\ud83d']) {
+      for (const external_id of ['\ude00', 'b']) {
+        const context = { user: { username, external_id } };
+        expect(seam.size(context)).toBe(bytesOf(seam.render(context)));
+      }
+    }
+  });
+
   it('counts the bytes of any JSON value', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {

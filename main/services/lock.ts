@@ -49,6 +49,16 @@ export async function takeLock(dataDir: string, host: Holder['host']): Promise<L
   );
 }
 
+/** The program that holds a data folder right now, if any; for what should not begin in that case. */
+export async function lockHolder(
+  dataDir: string,
+): Promise<{ readonly host: Holder['host']; readonly refusal: AppException } | undefined> {
+  const found = await readIfThere(join(dataDir, 'lock'));
+  const holder = found === undefined ? undefined : readHolder(found);
+  if (holder === undefined || !stillRuns(holder.pid, holder.mark)) return undefined;
+  return { host: holder.host, refusal: held(dataDir, holder) };
+}
+
 /** True when the lock is ours now, false when there is one already. */
 async function place(path: string, content: string): Promise<boolean> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;

@@ -11,6 +11,8 @@ export interface HostChoicePorts {
   readonly flags: Pick<Flags, 'web'>;
   readonly env: Env;
   readonly platform: NodeJS.Platform;
+  /** Chromium does not run as root with its sandbox on, and we do not switch that off. */
+  readonly isRoot: boolean;
   readonly findElectron: () => string | undefined;
   readonly failedBefore: () => boolean;
   readonly download: () => Promise<boolean>;
@@ -20,6 +22,7 @@ export interface HostChoicePorts {
 export async function chooseHost(ports: HostChoicePorts): Promise<HostChoice> {
   if (ports.flags.web) return web('as asked with --web');
   if (!hasDisplay(ports.env, ports.platform)) return web('as there is no display for a window');
+  if (ports.isRoot && ports.platform === 'linux') return web('as Electron does not run as root');
   const found = ports.findElectron();
   if (found !== undefined) return { host: 'electron', binary: found };
   if (ports.failedBefore()) {

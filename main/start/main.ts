@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppException } from '../../shared/errors/appError.ts';
 import { formatFlags, parseFlags, type Flags } from '../services/flags.ts';
+import { resolveDataDir } from '../services/dataFolder.ts';
+import { lockHolder } from '../services/lock.ts';
 import { ensureBuilt } from './build.ts';
 import { chooseHost } from './chooseHost.ts';
 import { runDev } from './dev.ts';
 import { downloadElectron, failedBefore, findElectron } from './electron.ts';
 import { followToItsEnd, startElectron } from './launch.ts';
 import { projectRoot } from './paths.ts';
+
+/** Exit code of a program that the loader could not start. */
+const missingLibraries = 127;
 
 const say = (sentence: string): void => console.error(sentence);
 
@@ -28,7 +33,10 @@ export async function start(args: readonly string[]): Promise<number | undefined
 async function run(asked: Flags, root: string): Promise<number | undefined> {
   const { env } = process;
   const flags = withEnvFile(asked, root);
-  if (!flags.dev) {
+  const holder = await lockHolder(resolveDataDir(env));
+  // Another window is brought to the front by Electron itself. Building now would change files it serves.
+  if (holder?.host === 'web') throw holder.refusal;
+  if (!flags.dev && holder === undefined) {
     const tookMs = await ensureBuilt({
       root,
       onBuild: () => say('Building the console, as a source changed…'),
@@ -39,6 +47,7 @@ async function run(asked: Flags, root: string): Promise<number | undefined> {
     flags,
     env,
     platform: process.platform,
+    isRoot: process.getuid?.() === 0,
     findElectron: () => findElectron(root, env),
     failedBefore: () => failedBefore(root),
     download: () => downloadElectron({ root, env, onProgress: say }),
@@ -47,7 +56,9 @@ async function run(asked: Flags, root: string): Promise<number | undefined> {
   if (flags.dev) return runDev({ root, flags, env, choice, say });
   if (choice.host === 'electron') {
     say('Opening the Claimdeck window.');
-    return followToItsEnd(startElectron(choice.binary, { root, flags, env }));
+    const code = await followToItsEnd(startElectron(choice.binary, { root, flags, env }));
+    if (code !== missingLibraries) return code;
+    say('Claimdeck runs in a browser, as this system lacks libraries that Electron needs.');
   }
   const program = join(root, 'out/main/web.js');
   process.argv = [process.execPath, program, ...formatFlags(flags)];

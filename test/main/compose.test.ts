@@ -6,12 +6,14 @@ import { noSecrets } from '../../main/services/memorySecrets.ts';
 import type { Host, HostPorts } from '../../main/services/ports.ts';
 import { Bootstrap, type DemoPerson } from '../../shared/contract/app.ts';
 import { Me, OrgSettingsDocument, Problem } from '../../shared/contract/http.ts';
+import { superviseChild } from '../../main/children/supervise.ts';
+import { SandboxReady } from '../../shared/contract/children.ts';
 import { tempFolder } from './support/tempFolder.ts';
 
 const main = resolve(import.meta.dirname, '../../main');
 
 /** The services on the real sandbox and the real backend, from their sources. */
-async function realHost(dataDir: string) {
+async function realHost(dataDir: string, env: Record<string, string> = {}) {
   const output: string[] = [];
   const ports: HostPorts = {
     host: 'web',
@@ -28,7 +30,7 @@ async function realHost(dataDir: string) {
     log: (_, message, fields) => void output.push(JSON.stringify({ message, ...fields })),
   };
   const host = await composeHost(ports, {
-    env: {},
+    env,
     sandboxPort: 0,
     backendPort: 0,
     rendererDir: tempFolder(),
@@ -123,5 +125,56 @@ describe('a host with its real children', { timeout: 90_000 }, () => {
     const { body } = await pageOf(again.host).send('/v1/client');
     expect(JSON.stringify(body)).toContain(session?.id);
     expect(output.join('')).not.toMatch(/sk_test_\w|eyJ[\w-]+\.eyJ/);
+  });
+
+  it('works on a real instance, which a second sandbox plays', async () => {
+    const clerk = superviseChild({
+      name: 'sandbox',
+      fork: () =>
+        forkNode(join(main, 'sandbox/main.ts'), { env: process.env, onOutput: () => undefined }),
+      config: () =>
+        Promise.resolve({
+          dataDir: join(tempFolder(), 'sandbox'),
+          port: 0,
+          frontendHost: 'calm-otter-12.clerk.accounts.dev',
+        }),
+      readDetail: (detail) => SandboxReady.parse(detail),
+      onStatus: () => undefined,
+      log: () => undefined,
+    });
+    onTestFinished(() => clerk.stop());
+    clerk.start();
+    await clerk.settled();
+    const ready = SandboxReady.parse(clerk.detail());
+    const url = `http://127.0.0.1:${ready.port}`;
+    const { host, output } = await realHost(join(tempFolder(), 'data'), {
+      CLERK_PUBLISHABLE_KEY: ready.publishableKey,
+      CLERK_SECRET_KEY: ready.secretKey,
+      CLERK_FAPI: url,
+      CLERK_API_URL: url,
+    });
+    const { send, api, value } = pageOf(host);
+    const { instance, children } = Bootstrap.parse(await value('app.bootstrap', {}));
+    expect(instance).toMatchObject({
+      id: 'calm-otter-12.clerk.accounts.dev',
+      kind: 'development',
+      issuer: 'https://calm-otter-12.clerk.accounts.dev',
+    });
+    expect(children.map(({ child }) => child)).toEqual(['backend']);
+
+    const [ada] = ready.people;
+    const signIn = await send('/v1/client/sign_ins', {
+      strategy: 'password',
+      identifier: ada?.email ?? '',
+      password: ada?.password ?? '',
+    });
+    expect(signIn.answer.status, JSON.stringify(signIn.body)).toBe(200);
+    const [session] = (signIn.body as SignInAnswer).client.sessions;
+    const minted = await send(`/v1/client/sessions/${session?.id}/tokens`, { organization_id: '' });
+    const answered = await api('/v1/me', (minted.body as { jwt: string }).jwt);
+    const me = Me.parse(await answered.json());
+    // Nobody is an operator of a real instance by default.
+    expect(me).toMatchObject({ userId: ada?.userId, operator: false });
+    expect(output.join('')).not.toContain(ready.secretKey);
   });
 });

@@ -61,6 +61,11 @@ function endWith(host: WebHost): void {
     process.on(signal, () => void end());
   }
   if (process.connected) process.on('disconnect', () => void end());
+  process.on('uncaughtException', (cause) => {
+    remark(`Claimdeck met an error nobody expected, and ends: ${cause.message}`);
+    process.exitCode = 1;
+    void host.close().finally(() => process.exit(1));
+  });
 }
 
 /** In development the starting program hands the launch token over, so that it survives a restart. */

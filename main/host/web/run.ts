@@ -77,7 +77,10 @@ export async function runWebHost(options: WebHostOptions): Promise<WebHost> {
     wanted,
     (origin) => createWebRoutes({ host, sessions, events, origin }),
     ports.log,
-  );
+  ).catch(async (cause: unknown) => {
+    await host.close();
+    throw cause;
+  });
   const link = (token: string): string => `${server.origin}/#launch=${token}`;
   const note = portNote('the console', wanted, server.port);
 

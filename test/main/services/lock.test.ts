@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { takeLock } from '../../../main/services/lock.ts';
+import { lockHolder, takeLock } from '../../../main/services/lock.ts';
 import { startMark } from '../../../main/services/processIdentity.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
@@ -33,8 +33,10 @@ describe('the lock of a data folder', () => {
     await expect(takeLock(folder, 'electron')).rejects.toMatchObject({
       error: { code: 'start.data_locked', details: { pid: process.pid } },
     });
+    expect(await lockHolder(folder)).toMatchObject({ host: 'web' });
     await lock.release();
     await lock.release();
+    expect(await lockHolder(folder)).toBeUndefined();
     await (await takeLock(folder, 'web')).release();
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -147,6 +147,7 @@ describe('the host', () => {
       flags: { web: false },
       env: { DISPLAY: ':0' },
       platform: 'linux',
+      isRoot: false,
       findElectron: () => undefined,
       failedBefore: () => false,
       download: () => {
@@ -163,6 +164,7 @@ describe('the host', () => {
     ['Electron where its runtime is there', found, '/electron', []],
     ['the web host when asked', { ...found, flags: { web: true } }, '--web', []],
     ['the web host without a display', { ...found, env: {} }, 'no display', []],
+    ['the web host for root', { ...found, isRoot: true }, 'as root', []],
     ['Electron on another system', { ...found, env: {}, platform: 'darwin' }, '/electron', []],
     ['the web host when a download failed', {}, 'could not be fetched', ['download']],
     ['the web host when one failed before', { failedBefore: () => true }, 'lately', []],

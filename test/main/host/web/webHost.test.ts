@@ -188,7 +188,7 @@ describe('strangers', () => {
   });
 });
 
-describe('the gateways of a running host', () => {
+describe('the gateways of a running host', { timeout: 90_000 }, () => {
   it('keep the client token: in the vault, in no answer', async () => {
     const { host, session, dataDir } = await webWorld();
     const headers = await session();

@@ -1,5 +1,6 @@
 // Without Playwright: a second debugger on the page resumes what the stand-in forgot to resume, and so hides
 // that the page hangs.
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -26,9 +27,14 @@ const inPage = (app: DesktopProcess, code: string): Promise<unknown> =>
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(script),
     code,
   );
+/** A process that ended but was not waited for still has its number: nobody waits where no init runs. */
 const isRunning = (pid: number): boolean => {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
+    return (
+      process.platform !== 'linux' ||
+      !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    );
   } catch {
     return false;
   }

@@ -59,6 +59,7 @@ export function OrganizationPage() {
 
 function Answer(props: { organization: Membership }) {
   const { name } = props.organization;
+  const person = useSession((state) => state.person);
   const nowMs = useNow();
   const members = useApi(`/v1/org/members?limit=${pageSize}&offset=0`, MemberList);
   const settings = useApi('/v1/org/settings', OrgSettingsDocument);
@@ -69,9 +70,11 @@ function Answer(props: { organization: Membership }) {
   ];
   if (settings.data !== undefined) {
     const { version, updatedAtMs, updatedBy } = settings.data;
-    const saver = members.data?.data.find(({ userId }) => userId === updatedBy);
+    const known = [{ userId: person?.id, name: person?.name }, ...(members.data?.data ?? [])].find(
+      ({ userId }) => userId === updatedBy,
+    );
     said.push(
-      settingsSentence({ version, updatedAtMs, updatedBy: saver?.name ?? updatedBy }, nowMs),
+      settingsSentence({ version, updatedAtMs, updatedBy: known?.name ?? updatedBy }, nowMs),
     );
   }
   return (

@@ -3,7 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import type { OrgSettings, OrgSettingsDocument } from '../../../shared/contract/http.ts';
 import IconLock from '@tabler/icons-react/icons/IconLock';
 import { Panel } from '../../ui/Panel.tsx';
-import { settingLabels } from './settings.logic.ts';
+import { settingLabels, settingText } from './settings.logic.ts';
 import classes from './organization.module.css';
 
 export const settingsFormId = 'organization-settings';
@@ -18,6 +18,8 @@ export function SettingsForm(props: {
   const { canWrite } = document;
   // Read-only rather than disabled: who may not save should still be able to read and copy.
   const locked = canWrite ? {} : { readOnly: true, variant: 'filled' as const };
+  // A switch that cannot be moved shows its state too faintly: say it.
+  const stateOf = (value: boolean): string => (canWrite ? '' : ` · ${settingText(value)}`);
   return (
     <Panel
       title="Settings"
@@ -74,13 +76,13 @@ export function SettingsForm(props: {
           />
           <Switch
             label={settingLabels.weeklyDigest}
-            description="A summary by mail on Mondays"
+            description={`A summary by mail on Mondays${stateOf(form.values.weeklyDigest)}`}
             disabled={!canWrite}
             {...form.getInputProps('weeklyDigest', { type: 'checkbox' })}
           />
           <Switch
             label={settingLabels.requireReview}
-            description="Changes to data wait for a second person"
+            description={`Changes to data wait for a second person${stateOf(form.values.requireReview)}`}
             disabled={!canWrite}
             {...form.getInputProps('requireReview', { type: 'checkbox' })}
           />

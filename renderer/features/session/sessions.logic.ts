@@ -1,11 +1,11 @@
-/** What Clerk remembers of a session's last request; every part may be missing. */
+/** What Clerk remembers of a session's last request; every part may be missing, or null on the wire. */
 export interface Activity {
-  readonly browserName?: string;
-  readonly browserVersion?: string;
-  readonly deviceType?: string;
-  readonly ipAddress?: string;
-  readonly city?: string;
-  readonly country?: string;
+  readonly browserName?: string | null;
+  readonly browserVersion?: string | null;
+  readonly deviceType?: string | null;
+  readonly ipAddress?: string | null;
+  readonly city?: string | null;
+  readonly country?: string | null;
 }
 
 /** *Chrome 153 on Linux · Berlin, DE*, or what of it is known. */
@@ -19,7 +19,8 @@ export function deviceOf(activity: Activity | null | undefined): string {
   return [isText(what) ? what : 'Unknown device', where].filter(isText).join(' · ');
 }
 
-const isText = (text: string | undefined): text is string => text !== undefined && text !== '';
+const isText = (text: string | null | undefined): text is string =>
+  typeof text === 'string' && text.trim() !== '';
 
 interface OwnSession {
   readonly id: string;

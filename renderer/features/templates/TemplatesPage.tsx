@@ -52,7 +52,7 @@ export function TemplatesPage() {
       <>
         <PageHeader
           sentence={noneSentence(listError)}
-          note="A draft can be written and previewed all the same: it stays in this window and changes nothing on the instance."
+          note={`A draft can be written${enabled ? ' and previewed' : ''} all the same: it stays in this window and changes nothing on the instance.`}
           action={<NewDraftMenu onPick={store.begin} />}
         />
         {listError === null ? (

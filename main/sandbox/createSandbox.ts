@@ -98,7 +98,8 @@ async function buildApp(core: Core): Promise<FastifyInstance> {
     logger: false,
     bodyLimit: 12 * 1024 * 1024,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 500 },
+    // clerk-js posts some paths with a slash at their end.
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
   });
   addAnswers(app, core);
   // The one place every request passes, before it is routed to either API.

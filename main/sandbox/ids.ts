@@ -1,11 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** Characters after the prefix, as in Clerk's ids, so that tokens get the sizes of real ones. */
 const bodyLength = 27;
 
-const spell = (bytes: Uint8Array, length: number): string =>
-  Array.from(bytes.subarray(0, length), (byte) => alphabet[byte % alphabet.length]).join('');
+function spell(bytes: Uint8Array, length: number): string {
+  let text = '';
+  for (let at = 0; at < length; at += 1) text += alphabet[(bytes[at] ?? 0) % alphabet.length];
+  return text;
+}
 
 /** A new id: `user_3fK…`, 27 characters after the prefix. */
 export const newId = (prefix: string): string =>
@@ -13,7 +16,7 @@ export const newId = (prefix: string): string =>
 
 /** The same id each time: a readable word, filled up to the usual length. */
 export function fixedId(prefix: string, word: string): string {
-  const filler = createHash('sha512').update(`${prefix} ${word}`).digest();
+  const filler = hash('sha256', `${prefix} ${word}`, 'buffer');
   return `${prefix}_${word}${spell(filler, Math.max(0, bodyLength - word.length))}`;
 }
 

@@ -11,6 +11,7 @@ runChild(SandboxConfig, async (config, emit) => {
     reset: config.reset,
     tokenLifetimeSec: config.tokenLifetimeSec,
     ...(config.frontendHost === undefined ? {} : { frontendHost: config.frontendHost }),
+    ...(config.seedUsers === undefined ? {} : { seedUsers: config.seedUsers }),
     log,
     onCode: (code) => emit({ type: 'code', code }),
   });

@@ -17,6 +17,8 @@ export const SandboxConfig = z.strictObject({
   tokenLifetimeSec: z.int().default(60),
   /** Frontend API host named in the publishable key; `iss` is `https://<it>`. */
   frontendHost: z.string().optional(),
+  /** People in the seed of a new state; 200 when absent. */
+  seedUsers: z.int().min(5).optional(),
 });
 
 export const SandboxReady = z.strictObject({

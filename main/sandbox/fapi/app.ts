@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core.ts';
+import { notFound } from '../errors.ts';
 import { environmentShape } from '../shapes/environment.ts';
 import { addAccount } from './account.ts';
 import { fapiRoutes } from './call.ts';
@@ -15,6 +16,10 @@ import { addVerification } from './verify.ts';
 export function frontendApi(core: Core): (scope: FastifyInstance) => Promise<void> {
   return async (scope) => {
     addCors(scope);
+    // In this scope, so that a page of another origin can read the refusal.
+    scope.setNotFoundHandler(() => {
+      throw notFound();
+    });
     const routes = fapiRoutes(scope, core);
     for (const method of ['GET', 'PATCH'] as const) {
       routes.bare(method, '/environment', (call) => environmentShape(core, call));

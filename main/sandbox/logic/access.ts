@@ -32,7 +32,7 @@ export function membershipOf(
 }
 
 /** Permission keys of a role, in the order they were granted; system ones included. */
-export function permissionKeys(state: State, role: RoleRecord | undefined): string[] {
+function permissionKeys(state: State, role: RoleRecord | undefined): string[] {
   const keys: string[] = [];
   for (const id of role?.permission_ids ?? []) {
     const permission = state.tables.permission.get(id);

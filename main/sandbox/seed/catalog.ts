@@ -1,6 +1,6 @@
 /** Roles, permissions, features, plans and templates of the seed. Keys are made up; the grammar is Clerk's. */
 
-export const features = ['data', 'settings', 'invoices', 'reports'] as const;
+const features = ['data', 'settings', 'invoices', 'reports'] as const;
 
 export const systemPermissionSeeds: readonly (readonly [key: string, name: string])[] = [
   ['org:sys_profile:manage', 'Manage organization'],

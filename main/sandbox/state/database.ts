@@ -8,7 +8,7 @@ import type { Change } from './table.ts';
 const schemaVersion = 1;
 const fileName = 'state.sqlite';
 
-export interface StoredRow {
+interface StoredRow {
   readonly kind: string;
   readonly body: string;
 }

@@ -27,7 +27,7 @@ export interface InstanceRecord extends Stamped {
   readonly organization_settings: OrganizationSettings;
 }
 
-export interface OrganizationSettings {
+interface OrganizationSettings {
   readonly enabled: boolean;
   /** 0 = without limit. */
   readonly max_allowed_memberships: number;
@@ -123,7 +123,7 @@ export interface RoleRecord extends Stamped {
   readonly permission_ids: readonly string[];
 }
 
-export interface PlanRecord extends Stamped {
+interface PlanRecord extends Stamped {
   readonly slug: string;
   readonly name: string;
   readonly payer: 'org' | 'user';
@@ -151,7 +151,7 @@ export interface ClientRecord extends Stamped {
   readonly last_authentication_strategy: string | null;
 }
 
-export interface DevBrowserRecord extends Stamped {
+interface DevBrowserRecord extends Stamped {
   readonly client_id: string | null;
 }
 
@@ -183,7 +183,7 @@ export interface SessionActivity {
   readonly ip_address: string;
 }
 
-export type SignInStatus =
+type SignInStatus =
   | 'needs_identifier'
   | 'needs_first_factor'
   | 'needs_second_factor'

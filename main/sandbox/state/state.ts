@@ -35,11 +35,7 @@ const indexes: { readonly [K in RecordKind]: Indexes<Records[K]> } = {
 
 type Tables = { readonly [K in RecordKind]: Table<Records[K]> };
 
-/** Thrown inside a transaction by code whose changes are to be kept all the same (a counted wrong code). */
-export interface KeepsChanges {
-  readonly keepsChanges: boolean;
-}
-
+/** Some refusals keep what was changed before them: a wrong code is counted, and refused. */
 const keeps = (cause: unknown): boolean =>
   typeof cause === 'object' && cause !== null && 'keepsChanges' in cause
     ? cause.keepsChanges === true

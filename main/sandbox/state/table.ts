@@ -14,7 +14,8 @@ export class Table<R extends { readonly id: string }> {
   readonly #kind: string;
   readonly #indexes: Indexes<R>;
   readonly #rows = new Map<string, R>();
-  readonly #byIndex = new Map<string, Map<string, Set<string>>>();
+  /** Most values stand for one record: a lone id takes no set, which counts with 50,000 people. */
+  readonly #byIndex = new Map<string, Map<string, string | Set<string>>>();
   readonly #changed: (change: Change, undo: () => void) => void;
 
   constructor(
@@ -42,8 +43,10 @@ export class Table<R extends { readonly id: string }> {
 
   /** Records standing under a value of an index. */
   find(index: string, value: string): R[] {
+    const ids = this.#byIndex.get(index)?.get(value);
+    if (ids === undefined) return [];
     const found: R[] = [];
-    for (const id of this.#byIndex.get(index)?.get(value) ?? []) {
+    for (const id of typeof ids === 'string' ? [ids] : ids) {
       const row = this.#rows.get(id);
       if (row !== undefined) found.push(row);
     }
@@ -51,7 +54,9 @@ export class Table<R extends { readonly id: string }> {
   }
 
   count(index: string, value: string): number {
-    return this.#byIndex.get(index)?.get(value)?.size ?? 0;
+    const ids = this.#byIndex.get(index)?.get(value);
+    if (ids === undefined) return 0;
+    return typeof ids === 'string' ? 1 : ids.size;
   }
 
   put(record: R): R {
@@ -84,9 +89,11 @@ export class Table<R extends { readonly id: string }> {
   #index(record: R): void {
     for (const [name, keys] of Object.entries(this.#indexes)) {
       const index = this.#byIndex.get(name);
+      if (index === undefined) continue;
       for (const key of keys(record)) {
-        const ids = index?.get(key);
-        if (ids === undefined) index?.set(key, new Set([record.id]));
+        const ids = index.get(key);
+        if (ids === undefined) index.set(key, record.id);
+        else if (typeof ids === 'string') index.set(key, new Set([ids, record.id]));
         else ids.add(record.id);
       }
     }
@@ -97,8 +104,13 @@ export class Table<R extends { readonly id: string }> {
       const index = this.#byIndex.get(name);
       for (const key of keys(record)) {
         const ids = index?.get(key);
-        ids?.delete(record.id);
-        if (ids?.size === 0) index?.delete(key);
+        if (ids === undefined) continue;
+        if (typeof ids === 'string') {
+          if (ids === record.id) index?.delete(key);
+          continue;
+        }
+        ids.delete(record.id);
+        if (ids.size === 0) index?.delete(key);
       }
     }
   }

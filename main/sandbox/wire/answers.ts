@@ -58,4 +58,4 @@ function translate(error: Error & { statusCode?: number }): ClerkApiError {
 }
 
 /** Path of a request without its query, which may carry tokens. */
-export const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
+const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';

@@ -219,6 +219,35 @@ describe('organizations and memberships', () => {
   });
 });
 
+describe('invitations', () => {
+  test('are made, listed, read and revoked', async () => {
+    const invitation = await clerk.organizations.createOrganizationInvitation({
+      organizationId: acme,
+      emailAddress: 'guest@example.com',
+      role: 'org:viewer',
+      inviterUserId: sandbox.person('ada'),
+    });
+    const pending = await clerk.organizations.getOrganizationInvitationList({
+      organizationId: acme,
+      status: ['pending'],
+    });
+    expect(pending.data.map((one) => one.emailAddress)).toEqual(['guest@example.com']);
+    const ref = { organizationId: acme, invitationId: invitation.id };
+    expect((await clerk.organizations.getOrganizationInvitation(ref)).roleName).toBe('Viewer');
+    const revoked = await clerk.organizations.revokeOrganizationInvitation(ref);
+    expect(revoked.status).toBe('revoked');
+    expect(
+      await refusal(
+        clerk.organizations.createOrganizationInvitation({
+          organizationId: acme,
+          emailAddress: 'ada@example.com',
+          role: 'org:viewer',
+        }),
+      ),
+    ).toEqual([400, 'already_a_member_in_organization', 'email_address']);
+  });
+});
+
 describe('sessions and tokens', () => {
   test('lists, reads, mints, revokes', async () => {
     const { id } = await newSession('margaret');

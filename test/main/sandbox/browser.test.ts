@@ -6,6 +6,7 @@ import { totpCode } from '../../../main/sandbox/logic/totp.ts';
 import { demoTotpSecret } from '../../../main/sandbox/seed/people.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { claimsOf, password, startSandbox, type Running } from './kit.ts';
+import type { PageOptions } from './page/page.ts';
 import { bundlePage, servePages, type Pages } from './pages.ts';
 
 let browser: Browser;
@@ -34,7 +35,7 @@ afterAll(async () => {
   rmSync(bundle, { recursive: true, force: true });
 });
 
-type Mode = 'standard' | 'native';
+type Mode = PageOptions['mode'];
 
 /** Requests of a page that left for a host that is not this machine. */
 const outside: string[] = [];
@@ -268,6 +269,152 @@ describe.each(['standard', 'native'] as const)(
     });
   },
 );
+
+describe("what Clerk's components call", () => {
+  let page: Page;
+  beforeEach(async () => {
+    page = await open('native');
+  });
+  afterEach(() => page.context().close());
+
+  test('an organization is made, filled, changed and deleted', async () => {
+    await signIn(page, 'ada');
+    const seen = await page.evaluate(async (grace) => {
+      const { clerk } = window;
+      const made = await clerk.createOrganization({ name: 'Wayne Works' });
+      await clerk.setActive({ organization: made.id });
+      await made.update({ name: 'Wayne Labs' });
+      const roles = await made.getRoles();
+      await made.addMember({ userId: grace, role: 'org:member' });
+      await made.updateMember({ userId: grace, role: 'org:viewer' });
+      const members = await made.getMemberships({ query: 'hopper' });
+      await made.inviteMembers({
+        emailAddresses: ['one@example.com', 'two@example.com'],
+        role: 'org:member',
+      });
+      const invited = await made.getInvitations({ status: ['pending'] });
+      await invited.data[0]?.revoke();
+      const pending = await made.getInvitations({ status: ['pending'] });
+      await made.removeMember(grace);
+      const counted = clerk.organization?.membersCount;
+      const name = clerk.organization?.name;
+      await made.destroy();
+      return {
+        name,
+        roles: roles.total_count,
+        found: members.data.map((one) => `${one.publicUserData?.firstName} ${one.role}`),
+        invited: invited.total_count,
+        pending: pending.total_count,
+        counted,
+        left: clerk.user?.organizationMemberships.map((one) => one.organization.name).sort(),
+      };
+    }, sandbox.person('grace'));
+    expect(seen).toEqual({
+      name: 'Wayne Labs',
+      roles: 6,
+      found: ['Grace org:viewer'],
+      invited: 2,
+      pending: 1,
+      counted: 1,
+      left: ['Acme Robotics', 'Globex Health', 'Initech Labs'],
+    });
+  });
+
+  test('an invitation is accepted by whom it was for, and a member may not manage', async () => {
+    const acme = await backend.organizations.getOrganization({ slug: 'acme-robotics' });
+    await backend.organizations.createOrganizationInvitation({
+      organizationId: acme.id,
+      emailAddress: 'katherine@example.com',
+      role: 'org:member',
+    });
+    await signIn(page, 'katherine');
+    const seen = await page.evaluate(async () => {
+      const { clerk } = window;
+      const invited = await clerk.user?.getOrganizationInvitations({ status: 'pending' });
+      await invited?.data[0]?.accept();
+      await clerk.user?.reload();
+      const [membership] = clerk.user?.organizationMemberships ?? [];
+      await clerk.setActive({ organization: membership?.organization.id ?? null });
+      let refused = 'none';
+      try {
+        await membership?.organization.update({ name: 'Mine now' });
+      } catch (cause) {
+        const { status, errors } = cause as { status: number; errors: { code: string }[] };
+        refused = `${status} ${errors[0]?.code}`;
+      }
+      const still = clerk.user?.id !== undefined;
+      await clerk.user?.leaveOrganization(membership?.organization.id ?? '');
+      return { name: membership?.organization.name, refused, still };
+    });
+    expect(seen).toEqual({
+      name: 'Acme Robotics',
+      refused: '403 missing_organization_permission',
+      still: true,
+    });
+  });
+
+  test('a profile, its addresses, password and authenticator, and a re-verification', async () => {
+    const person = await backend.users.createUser({
+      emailAddress: ['profile@example.com'],
+      password: 'the first password',
+    });
+    const { token } = await backend.signInTokens.createSignInToken({
+      userId: person.id,
+      expiresInSeconds: 60,
+    });
+    const address = await page.evaluate(async (ticket) => {
+      const { clerk } = window;
+      const done = await clerk.client?.signIn.create({ strategy: 'ticket', ticket });
+      await clerk.setActive({ session: done?.createdSessionId ?? null });
+      await clerk.user?.update({ firstName: 'Pro', lastName: 'File', unsafeMetadata: { a: 1 } });
+      const email = await clerk.user?.createEmailAddress({ email: 'second@example.com' });
+      await email?.prepareVerification({ strategy: 'email_code' });
+      return email?.id ?? '';
+    }, token);
+    const code = sandbox.codes.at(-1)?.code ?? '';
+    const secret = await page.evaluate(
+      async ([id, sent]) => {
+        const { user } = window.clerk;
+        const email = user?.emailAddresses.find((one) => one.id === id);
+        await email?.attemptVerification({ code: sent });
+        await user?.update({ primaryEmailAddressId: id });
+        await user?.updatePassword({
+          currentPassword: 'the first password',
+          newPassword: 'the second password',
+        });
+        return (await user?.createTOTP())?.secret ?? '';
+      },
+      [address, code] as const,
+    );
+    const seen = await page.evaluate(
+      async ([once]) => {
+        const { user, session } = window.clerk;
+        await user?.verifyTOTP({ code: once });
+        const enabled = window.clerk.user?.totpEnabled;
+        await session?.startVerification({ level: 'second_factor' });
+        const again = await session?.attemptSecondFactorVerification({
+          strategy: 'totp',
+          code: once,
+        });
+        await user?.disableTOTP();
+        const sessions = await user?.getSessions();
+        return [
+          user?.fullName,
+          user?.primaryEmailAddress?.emailAddress,
+          enabled,
+          again?.status,
+          window.clerk.user?.totpEnabled,
+          sessions?.length,
+        ];
+      },
+      [totpCode(secret, Date.now())] as const,
+    );
+    expect(seen).toEqual(['Pro File', 'second@example.com', true, 'complete', false, 1]);
+    expect(
+      await backend.users.verifyPassword({ userId: person.id, password: 'the second password' }),
+    ).toEqual({ verified: true });
+  });
+});
 
 describe('the components', () => {
   test('sign a person in, switch her organization, show her profile, and ask nobody else', async () => {

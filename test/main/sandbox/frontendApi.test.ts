@@ -51,6 +51,33 @@ describe('the wire', () => {
     expect(reply.headers['access-control-allow-headers']).toContain('x-custom');
   });
 
+  test('a page of another origin can read that a path does not exist', async () => {
+    const reply = await sandbox.app.inject({
+      url: '/v1/no/such/path?_is_native=1',
+      headers: { origin: 'http://localhost:3000' },
+    });
+    expect(reply.statusCode).toBe(404);
+    expect(reply.headers['access-control-allow-origin']).toBe('http://localhost:3000');
+    expect(reply.json<Answer['body']>().errors?.[0]?.code).toBe('resource_not_found');
+  });
+
+  test('a body that is no JSON, and one that is too large, are refused in the envelope', async () => {
+    const post = (payload: string): Promise<{ statusCode: number; body: string }> =>
+      sandbox.app.inject({
+        method: 'POST',
+        url: '/v1/users',
+        headers: {
+          authorization: `Bearer ${sandbox.secretKey}`,
+          'content-type': 'application/json',
+        },
+        payload,
+      });
+    const broken = await post('{"first_name":');
+    expect([broken.statusCode, broken.body.includes('request_body_invalid')]).toEqual([400, true]);
+    const huge = await post(JSON.stringify({ first_name: 'x'.repeat(13 * 1024 * 1024) }));
+    expect([huge.statusCode, huge.body.includes('request_body_too_large')]).toEqual([413, true]);
+  });
+
   test('wants a new dev browser when it does not know the one it is shown', async () => {
     const reply = await sandbox.app.inject({ url: '/v1/client?__clerk_db_jwt=dvb_unknown' });
     expect(reply.statusCode).toBe(401);

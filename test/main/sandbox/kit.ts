@@ -14,7 +14,7 @@ export const password = 'claimdeck-demo';
 
 export const scratch = (): string => mkdtempSync(join(tmpdir(), 'claimdeck-sandbox-'));
 
-export const quiet = pino({ level: 'silent' });
+const quiet = pino({ level: 'silent' });
 
 export interface Running extends Sandbox {
   readonly dir: string;

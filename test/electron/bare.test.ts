@@ -27,6 +27,9 @@ const inPage = (app: DesktopProcess, code: string): Promise<unknown> =>
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(script),
     code,
   );
+/** Each starts the app anew, once or twice. */
+const slow = { timeout: 60_000 };
+
 /** A process that ended but was not waited for still has its number: nobody waits where no init runs. */
 const isRunning = (pid: number): boolean => {
   try {
@@ -120,13 +123,13 @@ it('runs children as utility processes with the environment they were given', as
   );
 });
 
-it('brings the first window to the front on a second start', async () => {
+it('brings the first window to the front on a second start', slow, async () => {
   const { code } = await runToEnd({ ...fixture.options('shared'), args: ['--again'] });
   expect(code).toBe(3);
   await printed(shared, 'second instance: --again');
 });
 
-it('leaves no browser behind when it is killed, and its lock can be taken', async () => {
+it('leaves no browser behind when it is killed, and its lock can be taken', slow, async () => {
   const first = await start('killed');
   expect(isRunning(first.browserPid)).toBe(true);
   first.kill('SIGKILL');
@@ -136,7 +139,7 @@ it('leaves no browser behind when it is killed, and its lock can be taken', asyn
   expect(await inPage(second, 'document.title')).toBe('renderer');
 });
 
-it('quits on a signal', async () => {
+it('quits on a signal', slow, async () => {
   const app = await start('signal');
   app.kill('SIGINT');
   expect(await app.exited).toBe(0);

@@ -80,7 +80,7 @@ describe('the page’s side', () => {
     },
   );
 
-  it('hands over events that happened before the page listened', async () => {
+  it('hands over events that happened before the page listened', { timeout: 60_000 }, async () => {
     const started = await launchDesktop(fixture.options('events'));
     try {
       await started.page.evaluate(() => (window as unknown as { started: Promise<void> }).started);

@@ -6,14 +6,15 @@ import { asAppError } from '../../app/errors.ts';
 import { useServices, useSession } from '../../app/services.tsx';
 import { readSeenToken, useLiveToken, type LiveToken } from '../../app/useLiveToken.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { anatomyOf } from '../../ui/token/anatomy.logic.ts';
+import { ClaimsPanel } from '../../ui/token/ClaimsPanel.tsx';
+import { SizePanel } from '../../ui/token/SizePanel.tsx';
+import { TokenPanel } from '../../ui/token/TokenPanel.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { ErrorView, LoadingSkeleton } from '../../ui/views.tsx';
-import { ClaimsPanel } from './ClaimsPanel.tsx';
-import { HeaderPanel } from './HeaderPanel.tsx';
 import { lifeSentence, staleNote, standingSentence } from './sentence.logic.ts';
 import { SessionsPanel } from './SessionsPanel.tsx';
-import { SizePanel } from './SizePanel.tsx';
-import { timelineOf, type TimelineToken } from './timeline.logic.ts';
+import { isTouched, timelineOf, type ClaimChange, type TimelineToken } from './timeline.logic.ts';
 import { TimelinePanel } from './TimelinePanel.tsx';
 import classes from './session.module.css';
 
@@ -21,27 +22,33 @@ import classes from './session.module.css';
 export function SessionPage() {
   const token = useLiveToken();
   const entries = useTimeline();
+  // What came before this page was opened is no news: only a token that arrives while it is open flashes.
+  const [opening] = useState(token?.seen.raw);
+  const news = entries[0] !== undefined && entries[0].raw !== opening ? entries[0].changes : none;
+  const anatomy = useMemo(() => (token === null ? null : anatomyOf(token)), [token]);
   return (
     <>
       <Answer token={token} />
-      {token === null ? (
+      {anatomy === null ? (
         <LoadingSkeleton lines={10} label="Waiting for the token" />
       ) : (
         <div className={classes['page']}>
           <div className={classes['column']}>
-            <ClaimsPanel token={token} changes={entries[0]?.changes ?? []} />
+            <ClaimsPanel token={anatomy} touched={(path) => isTouched(path, news)} />
             <SessionsPanel />
           </div>
           <div className={classes['column']}>
-            <SizePanel token={token} />
+            <SizePanel token={anatomy} />
             <TimelinePanel entries={entries} sizeOf={(raw) => raw.length} />
-            <HeaderPanel token={token} />
+            <TokenPanel decoded={anatomy.decoded} />
           </div>
         </div>
       )}
     </>
   );
 }
+
+const none: readonly ClaimChange[] = [];
 
 /** The sentence steps with the clock; nothing below it is drawn again for that. */
 function Answer(props: { token: LiveToken | null }) {

@@ -2,15 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { decodeToken } from '../../../../shared/domain/token/decode.ts';
 import { tokenKind } from '../../../../shared/domain/token/kind.ts';
 import { claimCosts, measureToken } from '../../../../shared/domain/token/size.ts';
-import { byFeature, claimSections } from '../../../../renderer/features/session/claims.logic.ts';
-import { deviceOf, inOrder } from '../../../../renderer/features/session/sessions.logic.ts';
+import { byFeature, claimSections } from '../../../../renderer/ui/token/claims.logic.ts';
 import {
   cookieParts,
   dearestFirst,
   headerParts,
   segmentParts,
   sizeSentence,
-} from '../../../../renderer/features/session/size.logic.ts';
+} from '../../../../renderer/ui/token/size.logic.ts';
 import { fakeToken } from '../../fakeToken.ts';
 
 function read(custom: Record<string, unknown>) {
@@ -93,38 +92,5 @@ describe('the size', () => {
   it('lists the dearest claim first', () => {
     const { costs } = read({ small: 1, large: 'x'.repeat(300) });
     expect(dearestFirst(costs)[0]?.name).toBe('large');
-  });
-});
-
-describe('one’s own sessions', () => {
-  it.each([
-    [
-      {
-        browserName: 'Chrome',
-        browserVersion: '153.0.1',
-        deviceType: 'Linux',
-        city: 'Berlin',
-        country: 'DE',
-      },
-      'Chrome 153 on Linux · Berlin, DE',
-    ],
-    [{ deviceType: 'Windows', ipAddress: '127.0.0.1' }, 'Windows · 127.0.0.1'],
-    [{ browserName: '', city: '' }, 'Unknown device'],
-    [null, 'Unknown device'],
-  ])('%#', (activity, text) => expect(deviceOf(activity)).toBe(text));
-
-  it('stand with this window first, ended ones left out', () => {
-    const session = (id: string, status: string, minute: number) => ({
-      id,
-      status,
-      lastActiveAt: new Date(minute * 60_000),
-    });
-    const all = [
-      session('old', 'active', 1),
-      session('gone', 'revoked', 9),
-      session('here', 'active', 2),
-      session('new', 'pending', 3),
-    ];
-    expect(inOrder(all, 'here').map(({ id }) => id)).toEqual(['here', 'new', 'old']);
   });
 });

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import type { ClaimMeaning, FactSource } from '../../../shared/domain/token/meaning.ts';
-import classes from './session.module.css';
+import classes from './token.module.css';
 
 /** What is said about a fact that Clerk's documentation does not state. Documented ones need no word. */
 const sources: Readonly<Record<Exclude<FactSource, 'documented'>, readonly [string, string]>> = {

@@ -1,6 +1,6 @@
 import type { TokenAuth } from '../../../shared/domain/token/claims.ts';
 import { byFeature } from './claims.logic.ts';
-import classes from './session.module.css';
+import classes from './token.module.css';
 
 /** What `fea`, `o.per` and `o.fpm` mean together: the permissions, by feature. */
 export function DecodedPermissions(props: { auth: TokenAuth }) {

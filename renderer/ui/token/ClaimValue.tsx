@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Json } from '../../../shared/domain/json.ts';
-import { formatExact } from '../../ui/format.logic.ts';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import classes from './session.module.css';
+import { formatExact } from '../format.logic.ts';
+import { RelativeTime } from '../RelativeTime.tsx';
+import classes from './token.module.css';
 
 /** Longer values are folded to their beginning. */
 const foldedChars = 160;

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ClaimCost } from '../../../shared/domain/token/size.ts';
-import { formatCount } from '../../ui/format.logic.ts';
+import { formatCount } from '../format.logic.ts';
 import { dearestFirst } from './size.logic.ts';
-import classes from './session.module.css';
+import classes from './token.module.css';
 
 const shownAtFirst = 8;
 

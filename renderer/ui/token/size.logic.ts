@@ -1,6 +1,6 @@
 import type { ClaimCost, TokenSize } from '../../../shared/domain/token/size.ts';
-import { formatCount } from '../../ui/format.logic.ts';
-import type { MeterPart } from '../../ui/meter.logic.ts';
+import { formatCount } from '../format.logic.ts';
+import type { MeterPart } from '../meter.logic.ts';
 
 /** *1,312 bytes of custom claims: 112 over the 1.2 KB budget. The cookie still fits (2,843 of 4,096).* */
 export function sizeSentence({ customClaimsBytes, budget, cookie }: TokenSize): string {

@@ -1,23 +1,22 @@
 import { NumberInput, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { budget, claimCosts, measureToken } from '../../../shared/domain/token/size.ts';
-import type { LiveToken } from '../../app/useLiveToken.ts';
-import { MeterBar } from '../../ui/MeterBar.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { budget } from '../../../shared/domain/token/size.ts';
+import { MeterBar } from '../MeterBar.tsx';
+import { Panel } from '../Panel.tsx';
+import type { TokenAnatomy } from './anatomy.logic.ts';
 import { CostTable } from './CostTable.tsx';
 import { cookieParts, headerParts, sizeSentence } from './size.logic.ts';
-import classes from './session.module.css';
+import classes from './token.module.css';
 
 /** The token against every limit it can meet, and what each claim costs. */
-export function SizePanel(props: { token: LiveToken }) {
-  const { decoded, kind } = props.token;
+export function SizePanel(props: { token: TokenAnatomy }) {
+  const { measure, costs } = props.token;
   const [origin, setOrigin] = useState('');
   const [otherBytes, setOtherBytes] = useState(0);
   const size = useMemo(
-    () => measureToken(decoded, kind, { azp: origin.trim(), otherCookieBytes: otherBytes }),
-    [decoded, kind, origin, otherBytes],
+    () => measure({ azp: origin.trim(), otherCookieBytes: otherBytes }),
+    [measure, origin, otherBytes],
   );
-  const costs = useMemo(() => claimCosts(decoded, kind), [decoded, kind]);
   return (
     <Panel title="Size">
       <p className={classes['sizeSentence']}>{sizeSentence(size)}</p>

@@ -1,23 +1,27 @@
 import { useMemo } from 'react';
-import { claimCosts } from '../../../shared/domain/token/size.ts';
-import type { LiveToken } from '../../app/useLiveToken.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { formatCount } from '../../ui/format.logic.ts';
-import { Panel } from '../../ui/Panel.tsx';
-import { tableClass } from '../../ui/tableClass.ts';
+import { isSessionKind } from '../../../shared/domain/token/tokenKind.ts';
+import { CopyButton } from '../CopyButton.tsx';
+import { formatCount } from '../format.logic.ts';
+import { Panel } from '../Panel.tsx';
+import { tableClass } from '../tableClass.ts';
+import type { TokenAnatomy } from './anatomy.logic.ts';
 import { claimSections, copyText, type ClaimRow } from './claims.logic.ts';
 import { ClaimValue } from './ClaimValue.tsx';
 import { DecodedLists, DecodedPermissions } from './DecodedRows.tsx';
 import { Meaning } from './Meaning.tsx';
-import { isTouched, type ClaimChange } from './timeline.logic.ts';
-import classes from './session.module.css';
+import { remedyOf } from './remedies.logic.ts';
+import classes from './token.module.css';
 
 /** Every claim of the token: name, value, what it means, how many bytes. What just changed flashes once. */
-export function ClaimsPanel(props: { token: LiveToken; changes: readonly ClaimChange[] }) {
-  const { decoded, kind, auth } = props.token;
+export function ClaimsPanel(props: {
+  token: TokenAnatomy;
+  /** Whether the claim at this path changed with this token. */
+  touched?: (path: string) => boolean;
+}) {
+  const { decoded, kind, auth, costs } = props.token;
   const sections = useMemo(
-    () => claimSections(decoded.claims, claimCosts(decoded, kind), kind),
-    [decoded, kind],
+    () => claimSections(decoded.claims, costs, kind),
+    [decoded, costs, kind],
   );
   const warnings = [...decoded.warnings, ...auth.warnings];
   return (
@@ -29,11 +33,13 @@ export function ClaimsPanel(props: { token: LiveToken; changes: readonly ClaimCh
       {warnings.length > 0 && (
         <ul className={classes['warnings']} aria-label="Warnings about this token">
           {warnings.map((warning) => (
-            <li key={`${warning.code}${warning.path}${warning.message}`}>{warning.message}</li>
+            <li key={`${warning.code}${warning.path}${warning.message}`}>
+              {warning.message} <span className="dim">{remedyOf(warning.code)}</span>
+            </li>
           ))}
         </ul>
       )}
-      <table className={tableClass} aria-label="Claims" data-claims>
+      <table className={`${tableClass} ${classes['claims'] ?? ''}`} aria-label="Claims">
         <thead>
           <tr>
             <th scope="col">Claim</th>
@@ -51,11 +57,13 @@ export function ClaimsPanel(props: { token: LiveToken; changes: readonly ClaimCh
             <tr className={classes['groupRow']}>
               <th scope="rowgroup" colSpan={4}>
                 {title}
-                {group === 'custom' && <span> · from the instance’s session token settings</span>}
+                {group === 'custom' && isSessionKind(kind) && (
+                  <span> · from the instance’s session token settings</span>
+                )}
               </th>
             </tr>
             {rows.map((row) => {
-              const touched = isTouched(row.path, props.changes);
+              const touched = props.touched?.(row.path) ?? false;
               // With a key per token the flash starts again; rows that did not change stay as they are.
               const key = touched ? `${row.path} ${decoded.raw}` : row.path;
               return <Row key={key} row={row} touched={touched} />;

@@ -14,6 +14,7 @@ import type { Host, HostOptions, HostPorts } from './services/ports.ts';
 import { createSandboxPeople } from './services/sandboxPeople.ts';
 import { openSettings } from './services/settings.ts';
 import { hostSummary } from './services/summary.ts';
+import { createTokenService } from './services/tokens.ts';
 import { openVault, type VaultKey } from './services/vault.ts';
 
 /** What tests replace. */
@@ -25,7 +26,11 @@ export interface ComposeSeams {
 /** How long a request waits for a child that is just being started. */
 const patienceMs = 5_000;
 
-/** Wires the real parts together: the one place that knows them all. See `ComposeHost` for what it throws. */
+/**
+ * Wires the real parts together: the one place that knows them all. Takes the lock, reads the settings and
+ * starts the children without waiting for them. Rejects with `AppException`: `start.data_locked`,
+ * `start.bad_configuration`, `store.newer_schema`.
+ */
 export async function composeHost(
   ports: HostPorts,
   options: HostOptions,
@@ -134,6 +139,12 @@ async function composeLocked(
       settings,
       openLink: (url) => ports.openLink(url),
       people,
+      tokens: createTokenService({
+        fetch,
+        frontendUrl,
+        issuer: async () => (await describeInstance(choice, children)).instance.issuer,
+        isSandbox: choice.kind === 'sandbox',
+      }),
     }),
     ports.log,
   );

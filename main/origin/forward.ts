@@ -34,6 +34,8 @@ async function send(forwarding: Forwarding): Promise<Response> {
       method: request.method,
       headers,
       redirect: 'manual',
+      // Nothing of a cookie or of HTTP authentication: a refusal (401) is an answer like any other.
+      credentials: 'omit',
       signal: AbortSignal.any([request.signal, late.signal]),
       ...(request.body === null ? {} : { body: request.body, duplex: 'half' }),
     });

@@ -15,7 +15,7 @@ export const makeNonce = (): string => randomBytes(18).toString('base64url');
  * The page's Content-Security-Policy. In development it gains the nonce for the inline script of React
  * refresh, and Vite's websocket; nothing else.
  */
-export function contentSecurityPolicy({ nonce, pictures, devSocket }: PagePolicy): string {
+function contentSecurityPolicy({ nonce, pictures, devSocket }: PagePolicy): string {
   const dev = devSocket !== undefined;
   return [
     "default-src 'none'",
@@ -42,7 +42,7 @@ export const staticHeaders = {
 } as const;
 
 /** The page with its nonce in a meta element, where the code that makes style elements finds it. */
-export const withNonce = (html: string, nonce: string): string =>
+const withNonce = (html: string, nonce: string): string =>
   html.replace(/<head(\s[^>]*)?>/i, (head) => `${head}<meta name="nonce" content="${nonce}" />`);
 
 /** The answer for the page itself. Never kept by a cache: each response has its own nonce. */

@@ -25,7 +25,7 @@ const contentTypes: Readonly<Record<string, string>> = {
  * The segments of a requested path, decoded once; undefined when it could leave the folder, names a hidden
  * file or is not encoded properly. A slash or a backslash hidden in an escape is refused, not read as one.
  */
-export function safeSegments(pathname: string): readonly string[] | undefined {
+function safeSegments(pathname: string): readonly string[] | undefined {
   const segments: string[] = [];
   for (const raw of pathname.split('/').slice(1)) {
     let segment: string;

@@ -5,7 +5,7 @@ import { AppException, appError } from '../../shared/errors/appError.ts';
 import { clerkHost, keyMode } from './keys.ts';
 
 /** A real Clerk instance, chosen by its keys. The secret key goes to the backend child and nowhere else. */
-export interface RealInstance {
+interface RealInstance {
   readonly kind: Exclude<InstanceKind, 'sandbox'>;
   /** Frontend API host, as in the publishable key. */
   readonly id: string;

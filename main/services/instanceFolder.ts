@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Folder of what is stored for one instance. A host may carry a port, which some systems refuse in a name. */
-export const instanceFolder = (dataDir: string, instanceId: string): string =>
+const instanceFolder = (dataDir: string, instanceId: string): string =>
   join(dataDir, 'instances', instanceId.replaceAll(':', '_'));
 
 /** Creates the folder and answers the path of the backend's store in it. */

@@ -27,7 +27,7 @@ export interface SecretPort {
   decrypt(sealed: Uint8Array): Promise<string>;
 }
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Writes one line to the host's own log. Callers never pass secrets, tokens or claims. */
 export type Log = (
@@ -87,9 +87,3 @@ export interface Host {
   /** Ends the children, flushes what is unwritten, gives the lock back. Safe to call twice. */
   close(): Promise<void>;
 }
-
-/**
- * `main/compose.ts`. Takes the lock, reads the settings and starts the children without waiting for them.
- * Rejects with `AppException`: `start.data_locked`, `start.bad_configuration`, `store.newer_schema`.
- */
-export type ComposeHost = (ports: HostPorts, options: HostOptions) => Promise<Host>;

@@ -53,7 +53,7 @@ async function waitForTurn(root: string): Promise<() => Promise<void>> {
 }
 
 /** `electron-vite build`, heard of only when it fails. */
-export function build(root: string): Promise<void> {
+function build(root: string): Promise<void> {
   const tool = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [tool, 'build', '--logLevel', 'warn'], {

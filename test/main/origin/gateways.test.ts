@@ -117,6 +117,19 @@ describe('the gateway to the Frontend API', () => {
     }
   });
 
+  it('hands a refusal of a form on as it is', async () => {
+    const clerk = await fakeServer((_, response) => {
+      response.writeHead(401, { 'content-type': 'application/json', 'www-authenticate': 'Bearer' });
+      response.end('{"errors":[{"code":"authentication_invalid"}]}');
+    });
+    const answer = await origin({ frontend: clerk.url }).send('/fapi/v1/client/sign_ins', {
+      method: 'POST',
+      body: new URLSearchParams({ identifier: 'ada@example.com' }),
+    });
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toEqual({ errors: [{ code: 'authentication_invalid' }] });
+  });
+
   it('reaches nothing but /v1, with GET and POST', async () => {
     const clerk = await fakeServer((_, response) => response.end('{}'));
     const { send } = origin({ frontend: clerk.url });

@@ -30,6 +30,8 @@ export interface SandboxOptions {
   readonly frontendHost?: string;
   /** People in the seed; at least the usual 200. Fixed by the first start. */
   readonly seedUsers?: number;
+  /** Several people signed in on one client at once; the dashboard's switch. Off by default, as at Clerk. */
+  readonly multiSession?: boolean;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   readonly log?: Logger;
@@ -69,6 +71,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
   }
   prune(state, now());
+  if (options.multiSession !== undefined) setMultiSession(state, options.multiSession);
   const { instance } = state;
   const core: Core = {
     state,
@@ -90,6 +93,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     keptState,
     close: () => app.close(),
   };
+}
+
+function setMultiSession(state: State, multi: boolean): void {
+  state.transaction(() => {
+    state.tables.instance.put({ ...state.instance, single_session_mode: !multi });
+  });
 }
 
 async function buildApp(core: Core): Promise<FastifyInstance> {

@@ -1,0 +1,202 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { totpCode } from '../../../main/sandbox/logic/totp.ts';
+import { password } from './kit.ts';
+import { openStage, openTheatre, signIn, type Stage, type Theatre } from './stage.ts';
+
+let theatre: Theatre;
+let stage: Stage;
+beforeAll(async () => {
+  theatre = await openTheatre();
+  stage = await openStage(theatre);
+});
+afterAll(async () => {
+  await theatre.close();
+  await stage.close();
+});
+
+describe("what Clerk's components call", () => {
+  let page: Page;
+  beforeEach(async () => {
+    page = await stage.open('native');
+  });
+  afterEach(() => page.context().close());
+
+  test('an organization is made, filled, changed and deleted', async () => {
+    await signIn(page, 'ada');
+    const seen = await page.evaluate(async (grace) => {
+      const { clerk } = window;
+      const made = await clerk.createOrganization({ name: 'Wayne Works' });
+      await clerk.setActive({ organization: made.id });
+      await made.update({ name: 'Wayne Labs' });
+      const roles = await made.getRoles();
+      await made.addMember({ userId: grace, role: 'org:member' });
+      await made.updateMember({ userId: grace, role: 'org:viewer' });
+      const members = await made.getMemberships({ query: 'hopper' });
+      await made.inviteMembers({
+        emailAddresses: ['one@example.com', 'two@example.com'],
+        role: 'org:member',
+      });
+      const invited = await made.getInvitations({ status: ['pending'] });
+      await invited.data[0]?.revoke();
+      const pending = await made.getInvitations({ status: ['pending'] });
+      await made.removeMember(grace);
+      const counted = clerk.organization?.membersCount;
+      const name = clerk.organization?.name;
+      await made.destroy();
+      return {
+        name,
+        roles: roles.total_count,
+        found: members.data.map((one) => `${one.publicUserData?.firstName} ${one.role}`),
+        invited: invited.total_count,
+        pending: pending.total_count,
+        counted,
+        left: clerk.user?.organizationMemberships.map((one) => one.organization.name).sort(),
+      };
+    }, stage.sandbox.person('grace'));
+    expect(seen).toEqual({
+      name: 'Wayne Labs',
+      roles: 6,
+      found: ['Grace org:viewer'],
+      invited: 2,
+      pending: 1,
+      counted: 1,
+      left: ['Acme Robotics', 'Globex Health', 'Initech Labs'],
+    });
+  });
+
+  test('an invitation is accepted by whom it was for, and a member may not manage', async () => {
+    const acme = await stage.backend.organizations.getOrganization({ slug: 'acme-robotics' });
+    await stage.backend.organizations.createOrganizationInvitation({
+      organizationId: acme.id,
+      emailAddress: 'katherine@example.com',
+      role: 'org:member',
+    });
+    await signIn(page, 'katherine');
+    const seen = await page.evaluate(async () => {
+      const { clerk } = window;
+      const invited = await clerk.user?.getOrganizationInvitations({ status: 'pending' });
+      await invited?.data[0]?.accept();
+      await clerk.user?.reload();
+      const [membership] = clerk.user?.organizationMemberships ?? [];
+      await clerk.setActive({ organization: membership?.organization.id ?? null });
+      let refused = 'none';
+      try {
+        await membership?.organization.update({ name: 'Mine now' });
+      } catch (cause) {
+        const { status, errors } = cause as { status: number; errors: { code: string }[] };
+        refused = `${status} ${errors[0]?.code}`;
+      }
+      const still = clerk.user?.id !== undefined;
+      await clerk.user?.leaveOrganization(membership?.organization.id ?? '');
+      return { name: membership?.organization.name, refused, still };
+    });
+    expect(seen).toEqual({
+      name: 'Acme Robotics',
+      refused: '403 missing_organization_permission',
+      still: true,
+    });
+  });
+
+  test('a profile, its addresses, password and authenticator, and a re-verification', async () => {
+    const person = await stage.backend.users.createUser({
+      emailAddress: ['profile@example.com'],
+      password: 'the first password',
+    });
+    const { token } = await stage.backend.signInTokens.createSignInToken({
+      userId: person.id,
+      expiresInSeconds: 60,
+    });
+    const address = await page.evaluate(async (ticket) => {
+      const { clerk } = window;
+      const done = await clerk.client?.signIn.create({ strategy: 'ticket', ticket });
+      await clerk.setActive({ session: done?.createdSessionId ?? null });
+      await clerk.user?.update({ firstName: 'Pro', lastName: 'File', unsafeMetadata: { a: 1 } });
+      const email = await clerk.user?.createEmailAddress({ email: 'second@example.com' });
+      await email?.prepareVerification({ strategy: 'email_code' });
+      return email?.id ?? '';
+    }, token);
+    const code = stage.sandbox.codes.at(-1)?.code ?? '';
+    const secret = await page.evaluate(
+      async ([id, sent]) => {
+        const { user } = window.clerk;
+        const email = user?.emailAddresses.find((one) => one.id === id);
+        await email?.attemptVerification({ code: sent });
+        await user?.update({ primaryEmailAddressId: id });
+        await user?.updatePassword({
+          currentPassword: 'the first password',
+          newPassword: 'the second password',
+        });
+        return (await user?.createTOTP())?.secret ?? '';
+      },
+      [address, code] as const,
+    );
+    const seen = await page.evaluate(
+      async ([once]) => {
+        const { user, session } = window.clerk;
+        await user?.verifyTOTP({ code: once });
+        const enabled = window.clerk.user?.totpEnabled;
+        await session?.startVerification({ level: 'second_factor' });
+        const again = await session?.attemptSecondFactorVerification({
+          strategy: 'totp',
+          code: once,
+        });
+        await user?.disableTOTP();
+        const sessions = await user?.getSessions();
+        return [
+          user?.fullName,
+          user?.primaryEmailAddress?.emailAddress,
+          enabled,
+          again?.status,
+          window.clerk.user?.totpEnabled,
+          sessions?.length,
+        ];
+      },
+      [totpCode(secret, Date.now())] as const,
+    );
+    expect(seen).toEqual(['Pro File', 'second@example.com', true, 'complete', false, 1]);
+    expect(
+      await stage.backend.users.verifyPassword({
+        userId: person.id,
+        password: 'the second password',
+      }),
+    ).toEqual({ verified: true });
+  });
+});
+
+describe('the components', () => {
+  test('sign a person in, switch her organization, show her profile, and ask nobody else', async () => {
+    const page = await stage.open('native', true);
+    await page.evaluate(() =>
+      window.clerk.mountSignIn(document.querySelector('#here') as HTMLDivElement),
+    );
+    await page.fill('input[name=identifier]', 'ada@example.com');
+    await page.click('button:has-text("Continue")');
+    await page.fill('input[name=password]', 'wrong password');
+    await page.click('button:has-text("Continue")');
+    await page.waitForSelector('text=Password is incorrect');
+    await page.fill('input[name=password]', password);
+    await page.click('button:has-text("Continue")');
+    await page.waitForFunction(() => window.clerk.user?.firstName === 'Ada');
+    await page.evaluate(() => {
+      const here = document.querySelector('#here') as HTMLDivElement;
+      window.clerk.unmountSignIn(here);
+      window.clerk.mountOrganizationSwitcher(here);
+    });
+    await page.click('button.cl-organizationSwitcherTrigger');
+    await page.click('text=Globex Health');
+    await page.waitForFunction(() => window.clerk.organization?.name === 'Globex Health');
+    await page.evaluate(() => {
+      const here = document.querySelector('#here') as HTMLDivElement;
+      window.clerk.unmountOrganizationSwitcher(here);
+      window.clerk.mountUserProfile(here);
+    });
+    await page.waitForSelector('text=ada@example.com');
+    await page.click('button:has-text("Security")');
+    await page.waitForSelector('text=This device');
+    expect(await page.evaluate(() => window.violations)).toEqual([]);
+    expect(stage.outside).toEqual([]);
+    await page.context().close();
+    // Three component bundles on a machine that may be busy.
+  }, 90_000);
+});

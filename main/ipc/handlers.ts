@@ -2,6 +2,7 @@ import type { Bootstrap, ChildName } from '../../shared/contract/app.ts';
 import { checkedLink } from '../services/links.ts';
 import type { SandboxPeople } from '../services/sandboxPeople.ts';
 import type { SettingsStore } from '../services/settings.ts';
+import type { TokenService } from '../services/tokens.ts';
 import type { Handlers } from './dispatcher.ts';
 
 export interface HandlerServices {
@@ -10,6 +11,7 @@ export interface HandlerServices {
   readonly settings: SettingsStore;
   readonly openLink: (url: string) => Promise<void>;
   readonly people: SandboxPeople;
+  readonly tokens: TokenService;
 }
 
 /** The contract, served by the services. Nothing is decided here. */
@@ -27,4 +29,5 @@ export const createHandlers = (services: HandlerServices): Handlers => ({
   'sandbox.people': () => services.people.people(),
   'sandbox.ticket': async ({ userId }) => ({ ticket: await services.people.ticket(userId) }),
   'sandbox.codes': () => services.people.codes(),
+  'token.verify': (input) => services.tokens.verify(input),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppErrorSchema, type AppError } from '../errors/appError.ts';
 import { Bootstrap, ChildName, ChildStatus, DemoPerson, SandboxCode, Settings } from './app.ts';
+import { VerifyInput, VerifyOutput } from './token.ts';
 
 const Nothing = z.strictObject({});
 
@@ -22,6 +23,8 @@ export const methods = {
   },
   /** Codes sent in the last ten minutes, newest first. */
   'sandbox.codes': { input: Nothing, output: z.array(SandboxCode) },
+  /** Verifies a token on this machine: networkless with a given key, else with the keys of the instance. */
+  'token.verify': { input: VerifyInput, output: VerifyOutput },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** What a host tells its pages unasked. */

@@ -34,6 +34,21 @@ const examples: {
   'sandbox.people': { input: {}, answer: [person] },
   'sandbox.ticket': { input: { userId: 'user_ada' }, answer: { ticket: 't' } },
   'sandbox.codes': { input: {}, answer: [{ identifier: 'a', code: '1', sentAtMs: 1 }] },
+  'token.verify': {
+    input: { token: 'a.b.c', key: { pem: 'p' }, options: { audience: ['x'] } },
+    answer: {
+      valid: false,
+      reason: 'token-invalid',
+      message: 'No token.',
+      remedy: null,
+      findings: [],
+      keySource: 'pem',
+      keyIds: [],
+      judgedAtMs: 1,
+      clock: null,
+      byServerClock: null,
+    },
+  },
 };
 const names = Object.keys(methods) as MethodName[];
 

@@ -66,20 +66,6 @@ describe('the page’s side', () => {
     expect(await app.page.evaluate(() => 'claimdeck' in window)).toBe(true);
   });
 
-  it.each(['__proto__', 'constructor', 'toString', 'app.quit', ''])(
-    'refuses the method %j before it reaches main',
-    async (name) => {
-      const answer = await app.page.evaluate(
-        (method) =>
-          (
-            window as unknown as { claimdeck: { call(m: string, i: object): Promise<unknown> } }
-          ).claimdeck.call(method, {}),
-        name,
-      );
-      expect(answer).toMatchObject({ ok: false, error: { code: 'boundary.unknown_method' } });
-    },
-  );
-
   it('hands over events that happened before the page listened', { timeout: 60_000 }, async () => {
     const started = await launchDesktop(fixture.options('events'));
     try {

@@ -101,9 +101,12 @@ describe('one start', () => {
     expect(await ask(app.page, 'app.bootstrap', { extra: 1 })).toMatchObject({
       error: { code: 'boundary.bad_input' },
     });
-    expect(await ask(app.page, '__proto__', {})).toMatchObject({
-      error: { code: 'boundary.unknown_method' },
-    });
+    for (const name of ['__proto__', 'constructor', 'toString', 'app.quit', '']) {
+      expect(await ask(app.page, name, {})).toMatchObject({
+        ok: false,
+        error: { code: 'boundary.unknown_method' },
+      });
+    }
     expect(await ask(app.page, 'link.open', { url: 'file:///etc/passwd' })).toMatchObject({
       error: { code: 'boundary.bad_input' },
     });

@@ -18,7 +18,7 @@ export interface Timing {
 }
 
 export const productTiming: Timing = {
-  readyWithin: 30_000,
+  readyWithin: 60_000,
   stopWithin: 5_000,
   steadyAfter: 10_000,
   backOff: (attempt) => Math.min(10_000, 250 * 2 ** (attempt - 1)),

@@ -80,7 +80,7 @@ function pageOf(host: Host) {
   return { send, api, value };
 }
 
-describe('a host with its real children', { timeout: 90_000 }, () => {
+describe('a host with its real children', { timeout: 180_000 }, () => {
   it('signs a demo person in by ticket, and the backend takes the session token', async () => {
     const dataDir = join(tempFolder(), 'data');
     const { host, output } = await realHost(dataDir);
@@ -122,6 +122,7 @@ describe('a host with its real children', { timeout: 90_000 }, () => {
     // A host that is started again on the same data is still signed in.
     await host.close();
     const again = await realHost(dataDir);
+    await again.host.ready;
     const { body } = await pageOf(again.host).send('/v1/client');
     expect(JSON.stringify(body)).toContain(session?.id);
     expect(output.join('')).not.toMatch(/sk_test_\w|eyJ[\w-]+\.eyJ/);
@@ -144,7 +145,7 @@ describe('a host with its real children', { timeout: 90_000 }, () => {
     });
     onTestFinished(() => clerk.stop());
     clerk.start();
-    await clerk.settled();
+    expect(await clerk.settled()).toMatchObject({ state: 'ready' });
     const ready = SandboxReady.parse(clerk.detail());
     const url = `http://127.0.0.1:${ready.port}`;
     const { host, output } = await realHost(join(tempFolder(), 'data'), {
@@ -153,6 +154,7 @@ describe('a host with its real children', { timeout: 90_000 }, () => {
       CLERK_FAPI: url,
       CLERK_API_URL: url,
     });
+    await host.ready;
     const { send, api, value } = pageOf(host);
     const { instance, children } = Bootstrap.parse(await value('app.bootstrap', {}));
     expect(instance).toMatchObject({

@@ -2,6 +2,7 @@
 // `document`, `process` and `Buffer` do not exist here, so a slip is a type error.
 declare class TextEncoder {
   encode(input?: string): Uint8Array;
+  encodeInto(input: string, target: Uint8Array): { read: number; written: number };
 }
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });

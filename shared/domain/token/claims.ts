@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { decodePermissions } from './permissions.ts';
+import { decodeMasks } from './permissions.ts';
 import { readScopedList, type ScopedList } from './scope.ts';
 import { sdkAuth, type SdkAuth } from './sdkAuth.ts';
 import { quote, warn, type TokenWarning } from './warnings.ts';
@@ -77,7 +77,7 @@ export function readAuth(claims: JsonObject): TokenAuth {
     sessionStatus,
     actor,
     warnings,
-    sdk: sdkAuth(claims, organization.orgPermissions),
+    sdk: sdkAuth(claims, features, organization.orgPermissions),
   };
 }
 
@@ -113,7 +113,7 @@ function readVersion2(
   const role = text(o, 'rol', warnings, '/o');
   const per = text(o, 'per', warnings, '/o');
   const fpm = text(o, 'fpm', warnings, '/o');
-  const decoded = decodePermissions({ fea: claims['fea'], per, fpm });
+  const decoded = decodeMasks(features, per, fpm);
   warnings.push(...decoded.warnings);
   if (per !== null && per !== '' && features.org.length === 0 && features.malformed.length === 0)
     warnings.push(

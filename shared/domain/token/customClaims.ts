@@ -42,30 +42,31 @@ export function customClaims(claims: JsonObject, kind: TokenKind): JsonObject {
 
 export type ClaimGroup = 'times' | 'identity' | 'session' | 'organization' | 'billing' | 'custom';
 
-const groups: Readonly<Record<string, ClaimGroup>> = {
-  exp: 'times',
-  iat: 'times',
-  nbf: 'times',
-  auth_time: 'times',
-  sub: 'identity',
-  act: 'identity',
-  iss: 'identity',
-  azp: 'identity',
-  client_id: 'identity',
-  sid: 'session',
-  jti: 'session',
-  v: 'session',
-  sts: 'session',
-  fva: 'session',
-  o: 'organization',
-  org_id: 'organization',
-  org_role: 'organization',
-  org_slug: 'organization',
-  org_permissions: 'organization',
-  fea: 'billing',
-  pla: 'billing',
-};
+const groups = new Map<string, ClaimGroup>(
+  Object.entries({
+    exp: 'times',
+    iat: 'times',
+    nbf: 'times',
+    auth_time: 'times',
+    sub: 'identity',
+    act: 'identity',
+    iss: 'identity',
+    azp: 'identity',
+    client_id: 'identity',
+    sid: 'session',
+    jti: 'session',
+    v: 'session',
+    sts: 'session',
+    fva: 'session',
+    o: 'organization',
+    org_id: 'organization',
+    org_role: 'organization',
+    org_slug: 'organization',
+    org_permissions: 'organization',
+    fea: 'billing',
+    pla: 'billing',
+  } satisfies Record<string, ClaimGroup>),
+);
 
 /** Where a claim belongs on screen. A name Clerk does not use by default is custom. */
-export const claimGroup = (name: string): ClaimGroup =>
-  Object.hasOwn(groups, name) ? (groups[name] ?? 'custom') : 'custom';
+export const claimGroup = (name: string): ClaimGroup => groups.get(name) ?? 'custom';

@@ -1,9 +1,10 @@
-import { decodeBase64url } from '../../kernel/base64url.ts';
+import { base64urlBytes, decodeBase64urlInto, isBase64url } from '../../kernel/base64url.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { auditJson } from './audit.ts';
 import { payloadMembers, type PayloadMember } from './members.ts';
-import { scanJson, type JsonScan } from './scan.ts';
+import { scratch, sourceBytes } from './scratch.ts';
+import { scanJson } from './scan.ts';
 import { warn, type TokenWarning } from './warnings.ts';
 
 /** Why a text is not a token that can be shown. The list is closed. */
@@ -77,13 +78,17 @@ export function decodeToken(text: string): Result<DecodedToken, DecodeFailure> {
     const dots = raw.split('.', 6).length - 1;
     return fail(dots === 4 ? 'encrypted' : 'not-three-parts', null);
   }
+  const source = sourceBytes(raw);
+  // Only ASCII is base64url; anything else would also shift the places of the dots.
+  if (source === null) return fail('bad-base64url', foreignSegment(raw));
   const warnings: TokenWarning[] = [];
-  const header = readObject('header', raw.slice(0, firstDot), warnings);
+  const token: Source = { raw, bytes: source, warnings };
+  const header = readHeader(token, firstDot);
   if (!header.ok) return header;
-  const payload = readObject('payload', raw.slice(firstDot + 1, secondDot), warnings);
+  const payload = readObject(token, 'payload', firstDot + 1, secondDot);
   if (!payload.ok) return payload;
-  const signature = readBytes('signature', raw.slice(secondDot + 1), warnings);
-  if (!signature.ok) return signature;
+  const end = withoutPadding(token, 'signature', secondDot + 1, raw.length);
+  if (!isBase64url(source, secondDot + 1, end)) return fail('bad-base64url', 'signature');
   return ok({
     raw,
     header: header.value.object,
@@ -91,32 +96,37 @@ export function decodeToken(text: string): Result<DecodedToken, DecodeFailure> {
     segments: {
       header: header.value.segment,
       payload: payload.value.segment,
-      signature: signature.value.segment,
+      signature: segmentOf(raw, secondDot + 1, raw.length, base64urlBytes(end - secondDot - 1)),
     },
-    members: payloadMembers(payload.value.bytes, payload.value.scan, payload.value.object),
+    members: payload.value.members,
     warnings,
   });
 }
 
-interface SegmentBytes {
-  readonly segment: Segment;
+interface Source {
+  readonly raw: string;
   readonly bytes: Uint8Array;
+  readonly warnings: TokenWarning[];
 }
 
-interface SegmentObject extends SegmentBytes {
-  readonly object: JsonObject;
-  readonly scan: JsonScan;
+const segmentOf = (raw: string, start: number, end: number, bytes: number): Segment => ({
+  text: raw.slice(start, end),
+  chars: end - start,
+  bytes,
+});
+
+/** The segment of the first character that is not ASCII. */
+function foreignSegment(raw: string): SegmentName {
+  const at = raw.search(/[^\0-\x7f]/);
+  const dots = raw.slice(0, at).split('.').length - 1;
+  return dots === 0 ? 'header' : dots === 1 ? 'payload' : 'signature';
 }
 
-function readBytes(
-  name: SegmentName,
-  text: string,
-  warnings: TokenWarning[],
-): Result<SegmentBytes, DecodeFailure> {
-  let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) === 0x3d) end -= 1;
-  if (end < text.length)
-    warnings.push(
+function withoutPadding(token: Source, name: SegmentName, start: number, end: number): number {
+  let last = end;
+  while (last > start && token.bytes[last - 1] === 0x3d) last -= 1;
+  if (last < end)
+    token.warnings.push(
       warn(
         'padded-segment',
         `The ${name} ends in padding, which a compact token has not.`,
@@ -124,22 +134,58 @@ function readBytes(
         name,
       ),
     );
-  const decoded = decodeBase64url(end === text.length ? text : text.slice(0, end));
-  if (!decoded.ok) return fail('bad-base64url', name);
-  const bytes = decoded.value;
-  return ok({ bytes, segment: { text, chars: text.length, bytes: bytes.length } });
+  return last;
+}
+
+interface SegmentObject {
+  readonly segment: Segment;
+  readonly object: JsonObject;
+  readonly members: readonly PayloadMember[];
+}
+
+const none: readonly PayloadMember[] = [];
+
+/**
+ * The last header read. An instance signs all its tokens with one key, so their headers are one text;
+ * only a flat, faultless one is kept, and everyone gets a copy.
+ */
+let lastHeader: {
+  readonly text: string;
+  readonly bytes: number;
+  readonly object: JsonObject;
+} | null = null;
+
+const longestKept = 512;
+
+function readHeader(token: Source, end: number): Result<SegmentObject, DecodeFailure> {
+  if (lastHeader?.text.length === end && token.raw.startsWith(lastHeader.text)) {
+    const { text, bytes, object } = lastHeader;
+    return ok({ segment: { text, chars: end, bytes }, object: { ...object }, members: none });
+  }
+  const header = readObject(token, 'header', 0, end);
+  if (!header.ok || token.warnings.length > 0 || end > longestKept) return header;
+  const { object, segment } = header.value;
+  if (Object.values(object).some((value) => typeof value === 'object')) return header;
+  // Copies: a mere slice would keep the whole token, signature included, in memory.
+  const text = JSON.parse(JSON.stringify(segment.text)) as string;
+  lastHeader = { text, bytes: segment.bytes, object: { ...object } };
+  return header;
 }
 
 function readObject(
+  token: Source,
   name: 'header' | 'payload',
-  encoded: string,
-  warnings: TokenWarning[],
+  start: number,
+  end: number,
 ): Result<SegmentObject, DecodeFailure> {
-  const read = readBytes(name, encoded, warnings);
-  if (!read.ok) return read;
-  const { bytes, segment } = read.value;
-  const scan = scanJson(bytes, maxDepth);
+  const { warnings } = token;
+  const last = withoutPadding(token, name, start, end);
+  const buffer = scratch(last - start);
+  const length = decodeBase64urlInto(token.bytes, start, last, buffer);
+  if (length < 0) return fail('bad-base64url', name);
+  const scan = scanJson(buffer, length, maxDepth);
   if (scan.depth > maxDepth) return fail('too-deep', name);
+  const bytes = buffer.subarray(0, length);
   const text = readText(name, bytes, warnings);
   let value: Json;
   try {
@@ -159,7 +205,11 @@ function readObject(
         name,
       ),
     );
-  return ok({ bytes, segment, object: value, scan });
+  return ok({
+    segment: segmentOf(token.raw, start, end, length),
+    object: value,
+    members: name === 'payload' ? payloadMembers(bytes, scan, value) : none,
+  });
 }
 
 function readText(name: SegmentName, bytes: Uint8Array, warnings: TokenWarning[]): string {

@@ -25,18 +25,18 @@ export function readMask(text: string): Mask {
 }
 
 /** Positions of the one-bits below `count`, lowest first, and whether there are any above. */
-export function bitsOf(mask: Mask, count: number): { bits: number[]; unused: boolean } {
+export function bitsOf(mask: Mask, count: number): { bits: number[]; isUnused: boolean } {
   const bits: number[] = [];
-  if (mask.kind !== 'bits') return { bits, unused: false };
+  if (mask.kind !== 'bits') return { bits, isUnused: false };
   if (mask.big === null) {
     const value = mask.small;
     const width = Math.min(count, 30);
     for (let bit = 0; bit < width; bit += 1) if (((value >> bit) & 1) === 1) bits.push(bit);
-    return { bits, unused: count < 30 && value >> count !== 0 };
+    return { bits, isUnused: count < 30 && value >> count !== 0 };
   }
   const digits = mask.big.toString(2);
   const top = digits.length - 1;
   for (let bit = 0; bit < count && bit <= top; bit += 1)
     if (digits.charCodeAt(top - bit) === 0x31) bits.push(bit);
-  return { bits, unused: top >= count };
+  return { bits, isUnused: top >= count };
 }

@@ -1,6 +1,13 @@
 import type { Json } from '../json.ts';
 import { bitsOf, readMask } from './mask.ts';
-import { isOrgScope, readScopedList, type Scope, type ScopedElement } from './scope.ts';
+import {
+  isOrgScope,
+  readScopedList,
+  splitList,
+  type Scope,
+  type ScopedElement,
+  type ScopedList,
+} from './scope.ts';
 import { quote, warn, type TokenWarning } from './warnings.ts';
 
 /** The three claims of a version 2 token that together hold the organization permissions. */
@@ -31,18 +38,22 @@ const maxChars = 8 * 1024 * 1024;
  * (an element of `fea` without a colon, a claim that is not a string) there are no permissions and
  * a warning says so.
  */
-export function decodePermissions(claims: PermissionClaims): DecodedPermissions {
+export const decodePermissions = (claims: PermissionClaims): DecodedPermissions =>
+  decodeMasks(readScopedList(claims.fea), claims.per, claims.fpm);
+
+/** The same, of features already read. */
+export function decodeMasks(
+  features: ScopedList,
+  per: Json | undefined,
+  fpm: Json | undefined,
+): DecodedPermissions {
   const warnings: TokenWarning[] = [];
-  const { per, fpm } = claims;
   const nothing = { permissions: [], warnings };
-  const features = readScopedList(claims.fea);
   if (features.malformed.length > 0) return nothing;
   if (typeof per !== 'string' || per === '' || typeof fpm !== 'string' || fpm === '')
     return nothing;
-  const actions = per.split(',');
-  for (let i = 0; i < actions.length; i += 1) actions[i] = (actions[i] ?? '').trim();
-  const masks = fpm.split(',');
-  for (let i = 0; i < masks.length; i += 1) masks[i] = (masks[i] ?? '').trim();
+  const actions = splitList(per);
+  const masks = splitList(fpm);
   const permissions = grant(features.org, actions, masks, warnings);
   compareCounts(features, masks, warnings);
   const reading = documentedReading(features.elements, actions, masks);
@@ -95,8 +106,9 @@ function grant(
       warnings?.push(badMask(mask.kind, slugs[i] ?? ''));
       continue;
     }
-    const { bits, unused } = bitsOf(mask, actions.length);
-    if (unused)
+    const { bits, isUnused } = bitsOf(mask, actions.length);
+    const prefix = `org:${slugs[i] ?? ''}:`;
+    if (isUnused)
       warnings?.push(
         warn(
           'mask-unused-bits',
@@ -105,7 +117,7 @@ function grant(
         ),
       );
     for (const bit of bits) {
-      const permission = `org:${slugs[i] ?? ''}:${actions[bit] ?? ''}`;
+      const permission = prefix + (actions[bit] ?? '');
       chars += permission.length;
       if (permissions.length >= maxPermissions || chars > maxChars) {
         warnings?.push(

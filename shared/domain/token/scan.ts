@@ -22,6 +22,9 @@ const quoteMark = 0x22;
 const backslash = 0x5c;
 const comma = 0x2c;
 const colon = 0x3a;
+const dot = 0x2e;
+const smallE = 0x65;
+const bigE = 0x45;
 const safeDigits = 15;
 
 /** Classes of a byte outside strings; everything else (whitespace, letters) is of no interest. */
@@ -39,25 +42,24 @@ classes[quoteMark] = string;
 classes[comma] = separator;
 classes[colon] = separator;
 
-export function scanJson(bytes: Uint8Array, maxDepth: number): JsonScan {
+export function scanJson(bytes: Uint8Array, length: number, maxDepth: number): JsonScan {
   const members: number[] = [];
-  const length = bytes.length;
   let depth = 0;
   let deepest = 0;
   let memberCount = 0;
   let hasRiskyNumber = false;
   let start = 0;
   let valueStart = 0;
+  // Every index below stays under `length`: the casts spare a check for undefined in the hot loop.
   for (let i = 0; i < length; i += 1) {
-    const byte = bytes[i] ?? 0;
-    const kind = classes[byte] ?? other;
+    const byte = bytes[i] as number;
+    const kind = classes[byte] as number;
     if (kind === other) continue;
     if (kind === string) {
-      i += 1;
-      let next = bytes[i];
-      while (next !== undefined && next !== quoteMark) {
-        i += next === backslash ? 2 : 1;
-        next = bytes[i];
+      for (i += 1; i < length; i += 1) {
+        const inside = bytes[i] as number;
+        if (inside === quoteMark) break;
+        if (inside === backslash) i += 1;
       }
     } else if (kind === separator) {
       if (byte === colon) {
@@ -70,13 +72,14 @@ export function scanJson(bytes: Uint8Array, maxDepth: number): JsonScan {
       }
     } else if (kind === digit) {
       const from = i;
-      let next = bytes[i + 1] ?? 0;
-      // Digits and the dot; an exponent is risky whatever follows it.
-      while ((classes[next] ?? other) === digit || next === 0x2e) {
-        i += 1;
-        next = bytes[i + 1] ?? 0;
+      for (i += 1; i < length; i += 1) {
+        const next = bytes[i] as number;
+        if (classes[next] !== digit && next !== dot) break;
       }
-      if (next === 0x65 || next === 0x45 || i + 1 - from > safeDigits) hasRiskyNumber = true;
+      // Back onto the last of the number; an exponent is risky whatever follows it.
+      const after = i < length ? bytes[i] : 0;
+      if (i - from > safeDigits || after === smallE || after === bigE) hasRiskyNumber = true;
+      i -= 1;
     } else if (kind === opening) {
       depth += 1;
       if (depth > deepest) {

@@ -24,6 +24,17 @@ export const isOrgScope = (scope: string): boolean =>
 export const isUserScope = (scope: string): boolean =>
   scope === 'u' || scope === 'ou' || scope === 'uo';
 
+/** The trimmed elements of a comma list. */
+export function splitList(text: string): string[] {
+  const elements = text.split(',');
+  // Trimming is rarely needed, and looking is cheaper.
+  if (hasSpace.test(text))
+    for (let i = 0; i < elements.length; i += 1) elements[i] = (elements[i] ?? '').trim();
+  return elements;
+}
+
+const hasSpace = /\s/;
+
 const none: ScopedList = { elements: [], org: [], user: [], malformed: [] };
 
 /**
@@ -36,8 +47,11 @@ export function readScopedList(claim: Json | undefined): ScopedList {
   const org: string[] = [];
   const user: string[] = [];
   const malformed: string[] = [];
-  for (const part of claim.split(',')) {
-    const element = part.trim();
+  for (let start = 0; start <= claim.length;) {
+    const comma = claim.indexOf(',', start);
+    const end = comma === -1 ? claim.length : comma;
+    const element = claim.slice(start, end).trim();
+    start = end + 1;
     const colon = element.indexOf(':');
     if (colon === -1) {
       malformed.push(element);

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { readScopedList } from './scope.ts';
+import type { ScopedList } from './scope.ts';
 
 /** What Clerk's SDK passes to its authorization check, in whatever types the token holds. */
 export interface SdkAuth {
@@ -18,9 +18,14 @@ export interface SdkAuth {
 /**
  * Mirrors, value by value and whatever the types, how clerk/javascript turns claims into the
  * arguments of its authorization check (packages/shared/src/jwtPayloadParser.ts and
- * packages/backend/src/tokens/authObjects.ts). `orgPermissions` are those decoded from a version 2 token.
+ * packages/backend/src/tokens/authObjects.ts). `features` is the list in `fea`, `orgPermissions` those
+ * decoded from a version 2 token.
  */
-export function sdkAuth(claims: JsonObject, orgPermissions: readonly string[]): SdkAuth {
+export function sdkAuth(
+  claims: JsonObject,
+  features: ScopedList,
+  orgPermissions: readonly string[],
+): SdkAuth {
   const common = {
     failure: null,
     userId: claims['sub'],
@@ -45,7 +50,7 @@ export function sdkAuth(claims: JsonObject, orgPermissions: readonly string[]): 
     failure:
       role === null
         ? { path: '/o/rol', message: 'o.rol cannot be read as text' }
-        : parserFailure(claims['fea'], per, fpm),
+        : parserFailure(claims['fea'], features, per, fpm),
     orgId: id,
     orgRole: role === null || role === '' ? undefined : role,
     orgPermissions,
@@ -55,11 +60,12 @@ export function sdkAuth(claims: JsonObject, orgPermissions: readonly string[]): 
 /** The SDK splits these claims as strings and throws on anything else that is truthy. */
 function parserFailure(
   fea: Json | undefined,
+  features: ScopedList,
   per: Json | undefined,
   fpm: Json | undefined,
 ): { path: string; message: string } | null {
   if (fea && typeof fea !== 'string') return { path: '/fea', message: 'fea is not a string' };
-  if (readScopedList(fea).malformed.length > 0)
+  if (features.malformed.length > 0)
     return { path: '/fea', message: 'an element of fea has no colon' };
   if (!per || !fpm) return null;
   if (typeof per !== 'string') return { path: '/o/per', message: 'o.per is not a string' };

@@ -70,7 +70,9 @@ export function MembersTab(props: { organization: Membership }) {
               total={total}
               canChange={access.mayPass}
               roles={roles.data?.data ?? []}
-              onChangeRole={(member, role) => setChange({ member, role })}
+              onChangeRole={(member, role) => {
+                if (role !== member.role) setChange({ member, role });
+              }}
             />
           )
         }

@@ -1,6 +1,6 @@
 import type { Member, Role } from '../../../shared/contract/http.ts';
 
-export const adminRole = 'org:admin';
+const adminRole = 'org:admin';
 
 export interface RoleDifference {
   readonly gains: readonly string[];

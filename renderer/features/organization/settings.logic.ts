@@ -12,7 +12,7 @@ export const settingLabels: Readonly<Record<SettingName, string>> = {
   requireReview: 'Require review',
 };
 
-export const settingNames = Object.keys(settingLabels) as SettingName[];
+const settingNames = Object.keys(settingLabels) as SettingName[];
 
 /** A setting as it is read aloud: *on*, *365*, *(empty)*. */
 export function settingText(value: OrgSettings[SettingName]): string {

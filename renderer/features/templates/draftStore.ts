@@ -9,7 +9,7 @@ export interface Draft {
   readonly text: string;
 }
 
-export interface DraftState {
+interface DraftState {
   /** Edited texts of deployed templates, by template id. Gone when they equal the deployed text again. */
   readonly edits: Readonly<Record<string, string>>;
   /** Drafts that were begun here, oldest first. */

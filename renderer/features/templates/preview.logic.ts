@@ -59,7 +59,7 @@ function leafOf(value: Json, origin: ClaimOrigin | undefined): NonNullable<Previ
 }
 
 /** Where a value comes from, in a few words. */
-export function originText({ kind, operands }: ClaimOrigin): string {
+function originText({ kind, operands }: ClaimOrigin): string {
   if (kind === 'static') return 'as written';
   if (kind === 'verbatim') return 'braces left as text';
   const chosen = operands.filter((operand) => operand.chosen);
@@ -68,7 +68,7 @@ export function originText({ kind, operands }: ClaimOrigin): string {
 }
 
 /** Why a value is null: of a chain, the last operand decides. */
-export function nullNote({ operands }: ClaimOrigin): string | null {
+function nullNote({ operands }: ClaimOrigin): string | null {
   const last = operands.findLast(({ nullReason }) => nullReason !== null);
   return last === undefined ? null : reasonText(last);
 }
@@ -93,7 +93,7 @@ function reasonText({ text, nullReason }: OperandOrigin): string {
 }
 
 /** The name a person is called by in the sentence: *Ada*. */
-export function firstNameOf({ user }: PreviewContext): string {
+function firstNameOf({ user }: PreviewContext): string {
   const candidates = [user['first_name'], user['username'], user['id']];
   return candidates.find((name): name is string => typeof name === 'string') ?? 'this user';
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asAppError } from '../../../renderer/app/errors.ts';
 import { troubleOf, withChild } from '../../../renderer/app/host.logic.ts';
 import { commandKeys, keyLabels } from '../../../renderer/app/keys.logic.ts';
-import { pathOf, toHash } from '../../../renderer/app/router.ts';
+import { pathOf, subPathOf, toHash } from '../../../renderer/app/router.ts';
 import { withToken, type SeenToken } from '../../../renderer/app/sessionStore.ts';
 
 describe('the router', () => {
@@ -13,6 +13,13 @@ describe('the router', () => {
     ['', ''],
     ['#', ''],
   ])('reads %s as %s', (hash, path) => expect(pathOf(hash)).toBe(path));
+
+  it.each([
+    ['#/organization/members', 'members'],
+    ['#/organization/members?q=1', 'members'],
+    ['#/organization', ''],
+    ['', ''],
+  ])('reads the tab of %s as %s', (hash, tab) => expect(subPathOf(hash)).toBe(tab));
 
   it.each([
     ['templates', '#/templates'],

@@ -60,7 +60,7 @@ function valueOf(name: string, context: PreviewContext): Json {
   return template.render(context)['value'] ?? null;
 }
 
-export const currentValue = (name: string, context: PreviewContext | null): string | null =>
+const currentValue = (name: string, context: PreviewContext | null): string | null =>
   context === null ? null : JSON.stringify(valueOf(name, context));
 
 const typeName = (value: Json): string => {

@@ -2,6 +2,7 @@ import { base64urlBytes, decodeBase64urlInto, isBase64url } from '../../kernel/b
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { auditJson } from './audit.ts';
+import { headerWarnings } from './header.ts';
 import { payloadMembers, type PayloadMember } from './members.ts';
 import { scratch, sourceBytes } from './scratch.ts';
 import { scanJson } from './scan.ts';
@@ -89,6 +90,8 @@ export function decodeToken(text: string): Result<DecodedToken, DecodeFailure> {
   if (!payload.ok) return payload;
   const end = withoutPadding(token, 'signature', secondDot + 1, raw.length);
   if (!isBase64url(source, secondDot + 1, end)) return fail('bad-base64url', 'signature');
+  for (const warning of headerWarnings(header.value.object, payload.value.object))
+    warnings.push(warning);
   return ok({
     raw,
     header: header.value.object,

@@ -102,6 +102,31 @@ describe('decodeToken', () => {
     expect(padded.warnings.map(({ code }) => code)).toEqual(['padded-segment']);
   });
 
+  test.each([
+    ['{"alg":"none"}', ['algorithm-none /alg']],
+    ['{"alg":"HS256"}', ['algorithm-unsupported /alg']],
+    ['{}', ['algorithm-unsupported /alg']],
+    [
+      '{"alg":"RS256","crit":["b64"],"jku":"https://x"}',
+      ['critical-header /crit', 'key-address-in-header /jku'],
+    ],
+    ['{"alg":"RS256","cat":"x"}', ['unknown-category /cat']],
+    ['{"alg":"RS256","cat":"cl_B7d4PD222AAA"}', ['template-as-session /sid']],
+    ['{"alg":"RS256","cat":"cl_I7d4PD111III"}', []],
+  ])('warns of the header %s', (text, expected) => {
+    const { warnings } = decoded(tokenOfTexts(text, '{"sid":"sess_1"}'));
+    expect(warnings.map(({ code, path }) => `${code} ${path}`)).toEqual(expected);
+  });
+
+  test('keeps nothing of one header for the next token', () => {
+    const first = decoded(tokenOfTexts('{"alg":"RS256","kid":"a"}', '{}'));
+    (first.header as Record<string, unknown>)['kid'] = 'changed';
+    const second = decoded(tokenOfTexts('{"alg":"RS256","kid":"a"}', '{"b":1}'));
+    expect(second.header).toEqual({ alg: 'RS256', kid: 'a' });
+    expect(second.segments.header).toEqual(first.segments.header);
+    expect(decoded(tokenOfTexts('{"alg":"RS256","kid":"b"}', '{}')).header['kid']).toBe('b');
+  });
+
   test('a report stays short however many faults there are', () => {
     const twins = Array.from({ length: 5000 }, () => '"a":1').join(',');
     expect(warningsOf(`{${twins}}`).length).toBe(51);

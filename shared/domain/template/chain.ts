@@ -1,6 +1,7 @@
 import type { Json } from '../json.ts';
 import type { Operand } from './expression.ts';
-import { recordPath, resolvePath, whyNull, type Reader, type ResolvedPath } from './readers.ts';
+import { recordPath, whyNull } from './nullReasons.ts';
+import { resolvePath, type Reader, type ResolvedPath } from './readers.ts';
 import { roots } from './shortcodes.ts';
 import type { OperandOrigin, PreviewContext } from './types.ts';
 

@@ -141,9 +141,19 @@ function compileMembers(members: readonly Member[]): ObjectNode {
     if (node.constant === null) moving.push({ key, node });
     else constantBytes += jsonBytes(node.constant.value);
   }
+  const keys = moving.map(({ key }) => key);
+  const renderers = moving.map(({ node }) => node.render);
+  const sizers = moving.map(({ node }) => node.size);
+  const count = moving.length;
+  const isPlain = !keys.includes('__proto__');
   const renderObject = (context: PreviewContext): JsonObject => {
     const made: Record<string, Json> = { ...frame };
-    for (const { key, node } of moving) setMember(made, key, node.render(context));
+    for (let at = 0; at < count; at += 1) {
+      const key = keys[at] as string;
+      const value = (renderers[at] as Node['render'])(context);
+      if (isPlain) made[key] = value;
+      else setMember(made, key, value);
+    }
     return made;
   };
   return {
@@ -153,7 +163,7 @@ function compileMembers(members: readonly Member[]): ObjectNode {
     render: renderObject,
     size: (context) => {
       let bytes = constantBytes;
-      for (const { node } of moving) bytes += node.size(context);
+      for (let at = 0; at < count; at += 1) bytes += (sizers[at] as Node['size'])(context);
       return bytes;
     },
     explain: (context, into) => {

@@ -53,8 +53,8 @@ function listBytes(list: readonly Json[]): number {
 
 function recordBytes(record: JsonObject): number {
   let bytes = 1;
+  // JSON inherits nothing, so every member met is its own; asking would double the time.
   for (const key in record) {
-    if (!Object.hasOwn(record, key)) continue;
     // A name brings its quotes, the colon and the comma (or the closing bracket) after the value.
     bytes += escapedBytes(key) + 4 + jsonBytes(record[key] ?? null);
   }

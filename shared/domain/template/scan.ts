@@ -1,4 +1,4 @@
-import { organizationOf } from './readers.ts';
+import { organizationOf } from './records.ts';
 import type { CompiledTemplate, PreviewContext } from './types.ts';
 
 /** One evaluated context. `index` is its place in the input, from 0. */

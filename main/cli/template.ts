@@ -68,7 +68,7 @@ export async function readTemplate(
 const contextMembers = ['user', 'organization', 'membership', 'session', 'memberships'];
 
 /** Checks one context; `where` opens the message. */
-export function contextOf(parsed: unknown, where: string): PreviewContext {
+function contextOf(parsed: unknown, where: string): PreviewContext {
   if (!isJsonObject(parsed)) {
     throw unusable(
       `${where} is not an object.`,

@@ -24,7 +24,7 @@ export async function tokenText(flags: Flags, io: CommandIo): Promise<string> {
 }
 
 /** More values than any token holds: each takes far more memory than its text. */
-const mostValues = 1_000_000;
+const mostValues = 250_000;
 const longText = 512 * 1024;
 
 /** Counts, in the long parts of a text, the commas and brackets that each make a value once the JSON is parsed. */
@@ -44,7 +44,7 @@ function holdsTooMuch(text: string): boolean {
 /** Finds the token in a text: bare, or in a header, a Cookie header, a curl command, a JSON answer. */
 export function readToken(text: string, io: CommandIo): ReadToken {
   if (io.within('This token', () => holdsTooMuch(text))) {
-    throw unusable('This token holds more than a million values, so it was not read.');
+    throw unusable('This token holds more than 250,000 values, so it was not read.');
   }
   const found = io.within('This token', () => classifyCredential(text));
   if (found.kind === 'token') return { decoded: found.decoded, kind: found.tokenKind };

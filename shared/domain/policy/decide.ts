@@ -9,7 +9,7 @@ export const requestKinds = ['page', 'fetch', 'action'] as const;
  * Who asks, which decides what a refused request receives (clerk/javascript packages/nextjs/src/server/protect.ts):
  * a `page` load, a server `action`, or anything else (`fetch`: XHR, curl, a route handler).
  */
-export type RequestKind = (typeof requestKinds)[number];
+type RequestKind = (typeof requestKinds)[number];
 
 export interface RouteRequest {
   /** Path of the URL. A query or fragment is cut off: the matcher sees the pathname alone. */
@@ -20,16 +20,15 @@ export interface RouteRequest {
   readonly machine?: boolean;
 }
 
-export const decisions = ['allow', 'sign-in', 'deny', 'skip', 'error'] as const;
-export type Decision = (typeof decisions)[number];
+type Decision = 'allow' | 'sign-in' | 'deny' | 'skip' | 'error';
 
 /** What the caller receives. `status` is null when the request goes on to the app. */
-export interface HttpOutcome {
+interface HttpOutcome {
   readonly status: 307 | 400 | 401 | 404 | null;
   readonly sentence: string;
 }
 
-export type TraceStep =
+type TraceStep =
   | {
       readonly step: 'path';
       readonly given: string;

@@ -11,7 +11,7 @@ export interface Requirement {
   readonly plan?: string;
 }
 
-export interface RouteRule {
+interface RouteRule {
   /** Its place in the file, from 0. */
   readonly index: number;
   readonly routes: readonly Pattern[];
@@ -19,7 +19,7 @@ export interface RouteRule {
   readonly require: Requirement | null;
 }
 
-export interface PolicyWarning extends PatternAdvice {
+interface PolicyWarning extends PatternAdvice {
   readonly pointer: string;
 }
 

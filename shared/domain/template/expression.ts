@@ -17,7 +17,7 @@ export type Operand =
       readonly at: number;
     };
 
-export type Part =
+type Part =
   | { readonly kind: 'text'; readonly text: string }
   | {
       readonly kind: 'chain';
@@ -35,7 +35,7 @@ export type SyntaxProblemCode =
   | 'unbalanced-braces'
   | 'braces-in-literal';
 
-export interface SyntaxProblem {
+interface SyntaxProblem {
   readonly code: SyntaxProblemCode;
   readonly at: number;
   readonly length: number;

@@ -32,9 +32,7 @@ export function escapedBytes(text: string): number {
   return bytes;
 }
 
-export const stringBytes = (text: string): number => escapedBytes(text) + 2;
-
-export function numberBytes(value: number): number {
+function numberBytes(value: number): number {
   if (Number.isInteger(value) && value >= 0 && value < 1e9) {
     if (value < 1000) return value < 10 ? 1 : value < 100 ? 2 : 3;
     if (value < 1e6) return value < 1e4 ? 4 : value < 1e5 ? 5 : 6;

@@ -1,5 +1,5 @@
 /** Bounds of a template's properties, from Clerk's Backend API specification (2026-05-12). */
-export const templateBounds = {
+const templateBounds = {
   lifetimeSec: { min: 30, max: 315_360_000, default: 60 },
   allowedClockSkewSec: { min: 0, max: 300, default: 5 },
   nameLength: 64,

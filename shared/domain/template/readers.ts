@@ -106,7 +106,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 /** Own members only: a name every object inherits must not resolve to the inherited one. */
-export function memberReader(base: Reader, key: string): Reader {
+function memberReader(base: Reader, key: string): Reader {
   const inherited = key in {};
   return (context) => {
     const value = base(context);

@@ -18,7 +18,7 @@ export function membershipOf(context: PreviewContext): ApiRecord | null {
 export const sessionOf = (context: PreviewContext): ApiRecord | null => context.session ?? null;
 
 /** The entry of a list whose `id` is the primary one. */
-export function primaryOf(id: unknown, entries: unknown): ApiRecord | null {
+function primaryOf(id: unknown, entries: unknown): ApiRecord | null {
   if (typeof id !== 'string' || !Array.isArray(entries)) return null;
   for (const entry of entries as unknown[]) {
     if (isJsonObject(entry) && entry['id'] === id) return entry;

@@ -1,7 +1,7 @@
 import type { Severity, TemplateKind } from './types.ts';
 
 /** How sure the list is: Clerk publishes the rule, not the list of names. */
-export type Basis = 'documented' | 'observed' | 'inferred';
+type Basis = 'documented' | 'observed' | 'inferred';
 
 /** A claim that Clerk writes itself. `when` says when a token carries it. */
 export interface GeneratedClaim {

@@ -9,7 +9,7 @@ export interface ScanRow {
   readonly bytes: number;
 }
 
-export interface ClaimStatistics {
+interface ClaimStatistics {
   readonly claim: string;
   /** Bytes of the member, name included. */
   readonly mean: number;

@@ -28,38 +28,36 @@ export interface PreviewContext {
   readonly memberships?: readonly ApiRecord[] | null | undefined;
 }
 
-export const warningCodes = [
-  'unknown-root',
-  'unknown-property',
-  'private-metadata',
-  'undocumented-shortcode',
-  'undocumented-path',
-  'array-index',
-  'unusual-key',
-  'reserved-claim',
-  'session-bound-claim',
-  'version-1-claim',
-  'repeated-name',
-  'shortcode-in-key',
-  'bad-expression',
-  'double-quoted-literal',
-  'null-literal',
-  'apostrophe',
-  'repeated-braces',
-  'unbalanced-braces',
-  'braces-in-literal',
-  'spaces-around-value',
-  'edge-space',
-  'null-in-text',
-  'object-in-text',
-  'unreachable-fallback',
-  'falsy-kept',
-  'unit-not-confirmed',
-  'unbounded-size',
-  'permissions-scope',
-  'too-deep',
-] as const;
-export type WarningCode = (typeof warningCodes)[number];
+export type WarningCode =
+  | 'unknown-root'
+  | 'unknown-property'
+  | 'private-metadata'
+  | 'undocumented-shortcode'
+  | 'undocumented-path'
+  | 'array-index'
+  | 'unusual-key'
+  | 'reserved-claim'
+  | 'session-bound-claim'
+  | 'version-1-claim'
+  | 'repeated-name'
+  | 'shortcode-in-key'
+  | 'bad-expression'
+  | 'double-quoted-literal'
+  | 'null-literal'
+  | 'apostrophe'
+  | 'repeated-braces'
+  | 'unbalanced-braces'
+  | 'braces-in-literal'
+  | 'spaces-around-value'
+  | 'edge-space'
+  | 'null-in-text'
+  | 'object-in-text'
+  | 'unreachable-fallback'
+  | 'falsy-kept'
+  | 'unit-not-confirmed'
+  | 'unbounded-size'
+  | 'permissions-scope'
+  | 'too-deep';
 
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -78,19 +76,17 @@ export interface TemplateWarning {
   readonly fix?: { readonly label: string; readonly replacement: string };
 }
 
-export const nullReasons = [
-  'no-active-organization',
-  'no-membership',
-  'no-session',
-  'not-impersonating',
-  'not-set',
-  'not-in-record',
-  'missing-key',
-  'path-through-value',
-  'unknown-property',
-  'private',
-] as const;
-export type NullReason = (typeof nullReasons)[number];
+export type NullReason =
+  | 'no-active-organization'
+  | 'no-membership'
+  | 'no-session'
+  | 'not-impersonating'
+  | 'not-set'
+  | 'not-in-record'
+  | 'missing-key'
+  | 'path-through-value'
+  | 'unknown-property'
+  | 'private';
 
 /** One operand of a shortcode, in the order they were looked at; those after the chosen one are left out. */
 export interface OperandOrigin {

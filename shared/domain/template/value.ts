@@ -15,7 +15,7 @@ export interface CompiledText {
 }
 
 /** How a value reads inside text: null is the word null, objects and lists are compact JSON. */
-export function asText(value: Json): string {
+function asText(value: Json): string {
   if (typeof value === 'string') return value;
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }

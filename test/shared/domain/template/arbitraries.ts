@@ -4,7 +4,7 @@ import { shortcodes } from '../../../../shared/domain/template/shortcodes.ts';
 import type { PreviewContext } from '../../../../shared/domain/template/types.ts';
 
 /** Any text: plain, non-ASCII, controls, halves of surrogate pairs. */
-export const anyText = fc.oneof(
+const anyText = fc.oneof(
   fc.string({ maxLength: 8 }),
   fc.string({ unit: 'binary', maxLength: 6 }),
   fc.constantFrom('', ' ', '\ud83d', '\ude00', '"', '\\', 'é', '日本', '\u2028', 'null', '{{'),
@@ -198,9 +198,9 @@ const chain = fc
   .map(([first, rest, before, after]) => before + first + rest.flat().join('') + after);
 
 /** Mostly good shortcodes, with every kind of slip mixed in. */
-export const anyShortcode = fc.tuple(open, chain, close).map((parts) => parts.join(''));
+const anyShortcode = fc.tuple(open, chain, close).map((parts) => parts.join(''));
 
-export const templateText = fc.oneof(
+const templateText = fc.oneof(
   { arbitrary: anyShortcode, weight: 5 },
   {
     arbitrary: fc

@@ -1,7 +1,7 @@
 import { splitPermission } from '../token/permissions.ts';
 import { readScopedList } from '../token/scope.ts';
 import { canGrant, normalKey, showsFeatureOf, type Change, type Situation } from './changes.ts';
-import { withOrgPrefix, type HasCheck } from './check.ts';
+import { withOrgPrefix } from './check.ts';
 import { holdsPermission, holdsRole, holdsSlug, readAskedSlug } from './evaluate.ts';
 import { isFresh, readAges, readWindow } from './reverification.ts';
 
@@ -207,9 +207,3 @@ function distinct(changes: readonly Change[]): Change[] {
   for (const change of changes) seen.set(JSON.stringify(change), change);
   return [...seen.values()];
 }
-
-/** The members a check names, for sentences. */
-export const askedMembers = (check: HasCheck): (keyof HasCheck)[] =>
-  (['role', 'permission', 'feature', 'plan', 'reverification'] as const).filter(
-    (member) => check[member] !== undefined,
-  );

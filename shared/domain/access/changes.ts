@@ -1,7 +1,7 @@
 import { assertNever } from '../../kernel/assertNever.ts';
 import type { TokenAuth } from '../token/claims.ts';
 import { splitPermission } from '../token/permissions.ts';
-import { isOrgScope, readScopedList } from '../token/scope.ts';
+import { isOrgScope, scopedElements } from '../token/scope.ts';
 import { withOrgPrefix, type CheckState, type HasCheck } from './check.ts';
 import { allows, evaluate, holdsSlug } from './evaluate.ts';
 import { readAges, readWindow } from './reverification.ts';
@@ -218,8 +218,8 @@ function repair(situation: Situation, claim: 'fea' | 'pla' | 'o'): Situation {
 
 function wellFormed(claim: unknown): string {
   if (typeof claim !== 'string') return '';
-  return readScopedList(claim)
-    .elements.map(({ scope, slug }) => `${scope}:${slug}`)
+  return scopedElements(claim)
+    .map(({ scope, slug }) => `${scope}:${slug}`)
     .join(',');
 }
 
@@ -231,7 +231,7 @@ const withElement = (claim: unknown, scope: string, slug: string): unknown => {
 function withFeatureOf(claim: unknown, permission: string): unknown {
   const feature = splitPermission(permission)?.feature;
   if (feature === undefined) return claim;
-  const held = readScopedList(typeof claim === 'string' ? claim : '').elements;
+  const held = scopedElements(claim);
   return held.some(({ scope, slug }) => isOrgScope(scope) && slug === feature)
     ? claim
     : withElement(claim, 'o', feature);

@@ -1,5 +1,5 @@
 import type { TokenAuth } from '../token/claims.ts';
-import { readScopedList } from '../token/scope.ts';
+import { readScopedList, scopedElements } from '../token/scope.ts';
 import { sameSpelling } from './candidates.ts';
 import {
   withOrgPrefix,
@@ -242,7 +242,7 @@ function nearestSlug(asked: unknown, claim: unknown): string | null {
   if (typeof asked !== 'string' || typeof claim !== 'string' || holdsSlug(claim, asked))
     return null;
   const slug = readAskedSlug(asked)?.slug ?? asked;
-  const match = readScopedList(claim).elements.find(
+  const match = scopedElements(claim).find(
     (element) => element.slug === slug || sameSpelling(`org:${element.slug}`, slug),
   );
   return match === undefined ? null : `${match.scope}:${match.slug}`;

@@ -113,7 +113,7 @@ function readVersion2(
   const role = text(o, 'rol', warnings, '/o');
   const per = text(o, 'per', warnings, '/o');
   const fpm = text(o, 'fpm', warnings, '/o');
-  const decoded = decodeMasks(features, per, fpm);
+  const decoded = decodeMasks({ fea: claims['fea'], per, fpm }, features);
   warnings.push(...decoded.warnings);
   if (per !== null && per !== '' && features.org.length === 0 && features.malformed.length === 0)
     warnings.push(
@@ -218,17 +218,15 @@ function checkScopes(
         `/${name}`,
       ),
     );
-  for (const { scope, slug } of list.elements)
-    if (scope !== 'o' && scope !== 'u' && scope !== 'ou' && scope !== 'uo') {
-      warnings.push(
-        warn(
-          'unknown-scope',
-          `The scope ${quote(scope)} of ${quote(slug)} in ${name} is unknown: Clerk's SDK drops it.`,
-          `/${name}`,
-        ),
-      );
-      break;
-    }
+  if (list.unknown === null) return;
+  const { scope, slug } = list.unknown;
+  warnings.push(
+    warn(
+      'unknown-scope',
+      `The scope ${quote(scope)} of ${quote(slug)} in ${name} is unknown: Clerk's SDK drops it.`,
+      `/${name}`,
+    ),
+  );
 }
 
 const wrongType = (name: string, expected: string, path: string): TokenWarning =>

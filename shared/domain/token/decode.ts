@@ -9,7 +9,7 @@ import { scanJson } from './scan.ts';
 import { warn, type TokenWarning } from './warnings.ts';
 
 /** Why a text is not a token that can be shown. The list is closed. */
-export const decodeReasons = [
+const decodeReasons = [
   'empty',
   'too-large',
   'encrypted',
@@ -18,6 +18,7 @@ export const decodeReasons = [
   'bad-json',
   'not-an-object',
   'too-deep',
+  'too-many-values',
 ] as const;
 
 export type DecodeReason = (typeof decodeReasons)[number];
@@ -57,6 +58,9 @@ export const maxTokenChars = 16 * 1024 * 1024;
 
 /** Deepest nesting read. Clerk's own claims nest twice; a reader that recurses survives this. */
 export const maxDepth = 256;
+
+/** Most members and list items read: parsed, they take ten times the room they have in the text. */
+const maxValues = 250_000;
 
 const strictDecoder = new TextDecoder('utf-8', { fatal: true });
 const lenientDecoder = new TextDecoder('utf-8');
@@ -188,6 +192,7 @@ function readObject(
   if (length < 0) return fail('bad-base64url', name);
   const scan = scanJson(buffer, length, maxDepth);
   if (scan.depth > maxDepth) return fail('too-deep', name);
+  if (scan.separatorCount > maxValues) return fail('too-many-values', name);
   const bytes = buffer.subarray(0, length);
   const text = readText(name, bytes, warnings);
   let value: Json;
@@ -287,6 +292,10 @@ const sentences: Readonly<Record<DecodeReason, readonly [message: string, remedy
   ],
   'too-deep': [
     `nests deeper than ${String(maxDepth)} levels, which no honest token does.`,
+    'Look at where this token came from.',
+  ],
+  'too-many-values': [
+    `holds more than ${maxValues.toLocaleString('en')} values, which no honest token does.`,
     'Look at where this token came from.',
   ],
 };

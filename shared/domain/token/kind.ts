@@ -1,4 +1,4 @@
-export { tokenKind, isSessionKind, tokenKinds, type TokenKind } from './tokenKind.ts';
+export { tokenKind, type TokenKind } from './tokenKind.ts';
 export {
   classifyCredential,
   redactToken,

@@ -1,5 +1,5 @@
 /** Widest mask read: more decimal digits than this are refused, as their value takes quadratic time. */
-export const maxMaskDigits = 4096;
+const maxMaskDigits = 4096;
 
 /** Largest mask whose bits ordinary integer operators still see. */
 const smallDigits = 9;

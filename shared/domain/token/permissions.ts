@@ -3,6 +3,7 @@ import { bitsOf, readMask } from './mask.ts';
 import {
   isOrgScope,
   readScopedList,
+  scopedElements,
   splitList,
   type Scope,
   type ScopedElement,
@@ -31,6 +32,9 @@ export interface FeatureEntry {
 const maxPermissions = 100_000;
 const maxChars = 8 * 1024 * 1024;
 
+/** Faulty masks named before the rest is passed over in silence. */
+const maxMaskWarnings = 20;
+
 /**
  * Decodes organization permissions exactly as Clerk's SDK does (clerk/javascript
  * packages/shared/src/jwtPayloadParser.ts): mask number i belongs to feature number i of the
@@ -39,14 +43,11 @@ const maxChars = 8 * 1024 * 1024;
  * a warning says so.
  */
 export const decodePermissions = (claims: PermissionClaims): DecodedPermissions =>
-  decodeMasks(readScopedList(claims.fea), claims.per, claims.fpm);
+  decodeMasks(claims, readScopedList(claims.fea));
 
-/** The same, of features already read. */
-export function decodeMasks(
-  features: ScopedList,
-  per: Json | undefined,
-  fpm: Json | undefined,
-): DecodedPermissions {
+/** The same, with `fea` already read. */
+export function decodeMasks(claims: PermissionClaims, features: ScopedList): DecodedPermissions {
+  const { fea, per, fpm } = claims;
   const warnings: TokenWarning[] = [];
   const nothing = { permissions: [], warnings };
   if (features.malformed.length > 0) return nothing;
@@ -56,7 +57,7 @@ export function decodeMasks(
   const masks = splitList(fpm);
   const permissions = grant(features.org, actions, masks, warnings);
   compareCounts(features, masks, warnings);
-  const reading = documentedReading(features.elements, actions, masks);
+  const reading = features.isMixed ? documentedReading(scopedElements(fea), actions, masks) : null;
   if (reading !== null && !sameList(reading, permissions))
     warnings.push(
       warn(
@@ -68,19 +69,12 @@ export function decodeMasks(
   return { permissions, warnings };
 }
 
-/** The documented wording: mask i belongs to element i of `fea`. Null when both readings must agree. */
+/** The documented wording: mask i belongs to element i of `fea`. */
 function documentedReading(
   elements: readonly ScopedElement[],
   actions: readonly string[],
   masks: readonly string[],
-): string[] | null {
-  let sawOther = false;
-  let differs = false;
-  for (const { scope } of elements) {
-    if (!isOrgScope(scope)) sawOther = true;
-    else if (sawOther) differs = true;
-  }
-  if (!differs) return null;
+): string[] {
   const slugs: string[] = [];
   const own: string[] = [];
   elements.forEach(({ scope, slug }, index) => {
@@ -99,16 +93,17 @@ function grant(
 ): string[] {
   const permissions: string[] = [];
   let chars = 0;
+  const canWarn = (): boolean => warnings !== null && warnings.length < maxMaskWarnings;
   const count = Math.min(slugs.length, masks.length);
   for (let i = 0; i < count; i += 1) {
     const mask = readMask(masks[i] ?? '');
     if (mask.kind !== 'bits') {
-      warnings?.push(badMask(mask.kind, slugs[i] ?? ''));
+      if (canWarn()) warnings?.push(badMask(mask.kind, slugs[i] ?? ''));
       continue;
     }
     const { bits, isUnused } = bitsOf(mask, actions.length);
     const prefix = `org:${slugs[i] ?? ''}:`;
-    if (isUnused)
+    if (isUnused && canWarn())
       warnings?.push(
         warn(
           'mask-unused-bits',
@@ -149,12 +144,12 @@ const badMask = (kind: 'malformed' | 'too-wide', slug: string): TokenWarning =>
       );
 
 function compareCounts(
-  features: { elements: readonly ScopedElement[]; org: readonly string[] },
+  features: ScopedList,
   masks: readonly string[],
   warnings: TokenWarning[],
 ): void {
   // A mask for every element, user-only ones included, is how Clerk's own examples look.
-  if (masks.length === features.org.length || masks.length === features.elements.length) return;
+  if (masks.length === features.org.length || masks.length === features.count) return;
   const missing = features.org.length - masks.length;
   warnings.push(
     warn(

@@ -9,6 +9,8 @@ export interface JsonScan {
   readonly depth: number;
   /** Members of all objects together, duplicates included. */
   readonly memberCount: number;
+  /** Commas and colons outside strings: no fewer than there are values, but for the last ones. */
+  readonly separatorCount: number;
   /** Whether a number has more than 15 digits or an exponent: only then can it lose anything. */
   readonly hasRiskyNumber: boolean;
   /**
@@ -47,6 +49,7 @@ export function scanJson(bytes: Uint8Array, length: number, maxDepth: number): J
   let depth = 0;
   let deepest = 0;
   let memberCount = 0;
+  let separatorCount = 0;
   let hasRiskyNumber = false;
   let start = 0;
   let valueStart = 0;
@@ -62,6 +65,7 @@ export function scanJson(bytes: Uint8Array, length: number, maxDepth: number): J
         if (inside === backslash) i += 1;
       }
     } else if (kind === separator) {
+      separatorCount += 1;
       if (byte === colon) {
         memberCount += 1;
         if (depth === 1) valueStart = i + 1;
@@ -92,5 +96,5 @@ export function scanJson(bytes: Uint8Array, length: number, maxDepth: number): J
       if (depth === 0 && valueStart !== 0) members.push(start, valueStart, i);
     }
   }
-  return { depth: deepest, memberCount, hasRiskyNumber, members };
+  return { depth: deepest, memberCount, separatorCount, hasRiskyNumber, members };
 }

@@ -10,19 +10,22 @@ export interface ScopedElement {
 }
 
 export interface ScopedList {
-  /** Every element with a colon, in order, unknown scopes included. */
-  readonly elements: readonly ScopedElement[];
   readonly org: readonly string[];
   readonly user: readonly string[];
   /** Elements without a colon: one of them makes Clerk's parser throw. */
   readonly malformed: readonly string[];
+  /** How many elements have a colon, those of unknown scope included. */
+  readonly count: number;
+  /** The first element whose scope is none that Clerk knows; its parser drops such elements. */
+  readonly unknown: ScopedElement | null;
+  /** Whether an element that is not the organization's stands before one that is. */
+  readonly isMixed: boolean;
 }
 
 export const isOrgScope = (scope: string): boolean =>
   scope === 'o' || scope === 'ou' || scope === 'uo';
 
-export const isUserScope = (scope: string): boolean =>
-  scope === 'u' || scope === 'ou' || scope === 'uo';
+const isUserScope = (scope: string): boolean => scope === 'u' || scope === 'ou' || scope === 'uo';
 
 /** The trimmed elements of a comma list. */
 export function splitList(text: string): string[] {
@@ -35,7 +38,23 @@ export function splitList(text: string): string[] {
 
 const hasSpace = /\s/;
 
-const none: ScopedList = { elements: [], org: [], user: [], malformed: [] };
+const none: ScopedList = {
+  org: [],
+  user: [],
+  malformed: [],
+  count: 0,
+  unknown: null,
+  isMixed: false,
+};
+
+/** The elements of a list one by one, in order; those without a colon are left out. */
+export function scopedElements(claim: unknown): ScopedElement[] {
+  if (typeof claim !== 'string' || claim === '') return [];
+  return splitList(claim).flatMap((element) => {
+    const colon = element.indexOf(':');
+    return colon === -1 ? [] : [{ scope: element.slice(0, colon), slug: element.slice(colon + 1) }];
+  });
+}
 
 /**
  * Reads the comma list of a `fea` or `pla` claim (clerk/javascript packages/shared/src/authorization.ts,
@@ -43,25 +62,32 @@ const none: ScopedList = { elements: [], org: [], user: [], malformed: [] };
  */
 export function readScopedList(claim: Json | undefined): ScopedList {
   if (typeof claim !== 'string' || claim === '') return none;
-  const elements: ScopedElement[] = [];
   const org: string[] = [];
   const user: string[] = [];
   const malformed: string[] = [];
-  for (let start = 0; start <= claim.length;) {
-    const comma = claim.indexOf(',', start);
-    const end = comma === -1 ? claim.length : comma;
-    const element = claim.slice(start, end).trim();
-    start = end + 1;
+  let count = 0;
+  let unknown: ScopedElement | null = null;
+  let sawOther = false;
+  let isMixed = false;
+  for (const element of splitList(claim)) {
     const colon = element.indexOf(':');
     if (colon === -1) {
       malformed.push(element);
       continue;
     }
+    count += 1;
     const scope = element.slice(0, colon);
     const slug = element.slice(colon + 1);
-    elements.push({ scope, slug });
-    if (isOrgScope(scope)) org.push(slug);
-    if (isUserScope(scope)) user.push(slug);
+    const isOrg = isOrgScope(scope);
+    const isUser = isUserScope(scope);
+    if (isUser) user.push(slug);
+    if (isOrg) {
+      org.push(slug);
+      isMixed ||= sawOther;
+    } else {
+      sawOther = true;
+      if (!isUser) unknown ??= { scope, slug };
+    }
   }
-  return { elements, org, user, malformed };
+  return { org, user, malformed, count, unknown, isMixed };
 }

@@ -45,6 +45,7 @@ describe('decodeToken', () => {
     ['not-an-object', tokenOfTexts(header, '[1]')],
     ['not-an-object', tokenOfTexts(header, 'null')],
     ['not-an-object', tokenOfTexts('"x"', '{}')],
+    ['too-many-values', tokenOfTexts(header, `{"a":[${'1,'.repeat(260_000)}1]}`)],
     ['too-large', 'a'.repeat(maxTokenChars + 1)],
   ])('says %s', (reason, text) => {
     const result = decodeToken(text);

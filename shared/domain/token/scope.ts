@@ -29,14 +29,23 @@ const isUserScope = (scope: string): boolean => scope === 'u' || scope === 'ou' 
 
 /** The trimmed elements of a comma list. */
 export function splitList(text: string): string[] {
-  const elements = text.split(',');
-  // Trimming is rarely needed, and looking is cheaper.
-  if (hasSpace.test(text))
-    for (let i = 0; i < elements.length; i += 1) elements[i] = (elements[i] ?? '').trim();
-  return elements;
+  const elements: string[] = [];
+  for (let start = 0; ;) {
+    const comma = text.indexOf(',', start);
+    const end = comma === -1 ? text.length : comma;
+    const element = text.slice(start, end);
+    elements.push(
+      mayBeSpace(text.charCodeAt(start)) || mayBeSpace(text.charCodeAt(end - 1))
+        ? element.trim()
+        : element,
+    );
+    if (comma === -1) return elements;
+    start = comma + 1;
+  }
 }
 
-const hasSpace = /\s/;
+/** Whether trimming could do anything: most elements need none, and looking is cheaper. */
+const mayBeSpace = (code: number): boolean => code <= 0x20 || code >= 0x80;
 
 const none: ScopedList = {
   org: [],

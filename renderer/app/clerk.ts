@@ -66,12 +66,14 @@ export async function loadClerk(
     appearance: clerkAppearance,
     routerPush: (to: string) => navigate(to),
     routerReplace: (to: string) => navigate(to, { replace: true }),
-    // Every way out of Clerk's components ends on this page. Left unsaid, it is the instance's account portal.
+    // Every way out of Clerk's components ends on this page, and at the one fragment its sign-in takes for its
+    // own start: at any other the form would send the window back and forth. Left unsaid, it is the instance's
+    // account portal. The frame goes on to the page from there.
     signInUrl: '#/',
     signUpUrl: '#/',
-    signInFallbackRedirectUrl: '#/session',
-    signUpFallbackRedirectUrl: '#/session',
-    afterSignOutUrl: '#/session',
+    signInFallbackRedirectUrl: '#/',
+    signUpFallbackRedirectUrl: '#/',
+    afterSignOutUrl: '#/',
     allowedRedirectProtocols: [location.protocol],
     unsafe_disableDevelopmentModeConsoleWarning: true,
   });

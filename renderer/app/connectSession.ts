@@ -46,6 +46,8 @@ export function connectSession(clerk: ClerkClient, store: SessionStore): Session
     // `undefined` is clerk-js between two sessions: nothing is known, so nothing changes on screen.
     if (session === undefined || user === undefined) return;
     if (session === null || user === null) {
+      // clerk-js tells the end more than once: only the first time says how it came.
+      if (store.getState().phase === 'signed-out') return;
       const was = store.getState().phase === 'signed-in';
       store.setState({ ...emptySession, phase: 'signed-out', endedUnasked: was && !endExpected });
       endExpected = false;

@@ -37,7 +37,7 @@ export function toHash(to: string): string {
   const at = to.indexOf('#');
   if (at >= 0) return to.slice(at);
   if (/^[a-z][a-z-]*$/.test(to)) return `#/${to}`;
-  return '#/session';
+  return '#/';
 }
 
 /** Steps of Clerk's hash-routed `<SignIn/>` (@clerk/ui 1.36, components/SignIn). */

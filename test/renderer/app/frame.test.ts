@@ -25,8 +25,8 @@ describe('the router', () => {
     ['templates', '#/templates'],
     ['#/session', '#/session'],
     ['http://127.0.0.1:4400/#/factor-one', '#/factor-one'],
-    ['app://renderer/', '#/session'],
-    ['/', '#/session'],
+    ['app://renderer/', '#/'],
+    ['/', '#/'],
   ])('goes from %s to %s', (to, hash) => expect(toHash(to)).toBe(hash));
 });
 

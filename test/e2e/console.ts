@@ -19,6 +19,15 @@ export function consoleOf(page: Page) {
       await page.getByRole('button', { name: `Account: ${name}` }).waitFor();
     },
 
+    /** Clerk's own form, in two steps. */
+    signInWithPassword: async (email: string, password: string, name: string): Promise<void> => {
+      await page.getByRole('textbox', { name: 'Email address' }).fill(email);
+      await page.getByRole('button', { name: 'Continue', exact: true }).click();
+      await page.getByRole('textbox', { name: 'Password' }).fill(password);
+      await page.getByRole('button', { name: 'Continue', exact: true }).click();
+      await page.getByRole('button', { name: `Account: ${name}` }).waitFor();
+    },
+
     open: async (name: string): Promise<void> => {
       await pageNamed(name).click();
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -27,7 +36,10 @@ export function consoleOf(page: Page) {
     switchTo: async (organization: string): Promise<void> => {
       await page.getByRole('button', { name: /^Organization: / }).click();
       await page.getByRole('menuitem', { name: organization }).click();
-      await page.getByRole('button', { name: `Organization: ${organization}` }).waitFor();
+      await page
+        .getByRole('button', { name: `Organization: ${organization}` })
+        .first()
+        .waitFor();
     },
 
     signOut: async (): Promise<void> => {

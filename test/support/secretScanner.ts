@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { processTree } from './processTree.ts';
 
 /** Something that must stay in Node, by the name a finding is reported under. */
@@ -85,13 +85,22 @@ export async function scanPage(page: Page, secrets: Secrets): Promise<Findings> 
     };
   });
   const cookies = JSON.stringify(await page.context().cookies());
+  // A snapshot cuts long strings short, so a piece from the middle stands for the whole.
+  const pieces = Object.fromEntries(
+    Object.entries(secrets).map(([name, secret]) => [name, pieceOf(secret)]),
+  );
   const heap = await heapOf(page);
   return [
     ...Object.entries(reachable).flatMap(([place, text]) => scanText(place, text, secrets)),
     ...scanText('cookies', cookies, secrets),
-    ...scanText('page heap', heap, secrets),
+    ...scanText('page heap', heap, pieces),
   ];
 }
+
+const pieceOf = (secret: string): string => {
+  const from = Math.floor(secret.length / 2);
+  return secret.slice(from, from + 60);
+};
 
 /** Every string the page's JavaScript holds, as a heap snapshot. */
 async function heapOf(page: Page): Promise<string> {
@@ -107,22 +116,26 @@ async function heapOf(page: Page): Promise<string> {
 
 /** Records what crosses between page and host from now on; read it with `text()`. */
 export function recordTraffic(page: Page): { text(): Promise<string>; count(): number } {
-  const exchanges: Promise<string>[] = [];
-  page.on('requestfinished', (request) => {
-    exchanges.push(
-      (async () => {
-        const response = await request.response();
-        const body = await response?.text().catch(() => '');
-        const headers = JSON.stringify([
-          await request.allHeaders(),
-          await response?.allHeaders().catch(() => ({})),
-        ]);
-        return [request.url(), request.postData() ?? '', headers, body ?? ''].join('\n');
-      })().catch(() => request.url()),
-    );
+  const sent: string[] = [];
+  const answered: Promise<string>[] = [];
+  page.on('request', (request) => {
+    const headers = JSON.stringify(request.headers());
+    sent.push([request.url(), headers, request.postData() ?? ''].join('\n'));
   });
+  page.on('requestfinished', (request) => answered.push(answerTo(request)));
   return {
-    text: async () => (await Promise.all(exchanges)).join('\n'),
-    count: () => exchanges.length,
+    text: async () => [...sent, ...(await Promise.all(answered))].join('\n'),
+    count: () => answered.length,
   };
+}
+
+/** What a browser cannot tell any more of an answer is left out, not the rest. */
+async function answerTo(request: Request): Promise<string> {
+  const response = await request.response().catch(() => null);
+  const parts = await Promise.all([
+    request.allHeaders().catch(() => ({})),
+    response?.allHeaders().catch(() => ({})),
+    response?.text().catch(() => ''),
+  ]);
+  return JSON.stringify(parts);
 }

@@ -1,37 +1,15 @@
 import { base64urlBytes, decodeBase64urlInto, isBase64url } from '../../kernel/base64url.ts';
-import { err, ok, type Result } from '../../kernel/result.ts';
+import { ok, type Result } from '../../kernel/result.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { auditJson } from './audit.ts';
+import { fail, maxDepth, maxValues, type DecodeFailure, type SegmentName } from './failure.ts';
 import { headerWarnings } from './header.ts';
 import { payloadMembers, type PayloadMember } from './members.ts';
 import { scratch, sourceBytes } from './scratch.ts';
 import { scanJson } from './scan.ts';
 import { warn, type TokenWarning } from './warnings.ts';
 
-/** Why a text is not a token that can be shown. The list is closed. */
-const decodeReasons = [
-  'empty',
-  'too-large',
-  'encrypted',
-  'not-three-parts',
-  'bad-base64url',
-  'bad-json',
-  'not-an-object',
-  'too-deep',
-  'too-many-values',
-] as const;
-
-export type DecodeReason = (typeof decodeReasons)[number];
-
-export interface DecodeFailure {
-  readonly reason: DecodeReason;
-  readonly segment: SegmentName | null;
-  /** One sentence; quotes nothing of the token. */
-  readonly message: string;
-  readonly remedy: string;
-}
-
-export type SegmentName = 'header' | 'payload' | 'signature';
+export type { DecodeFailure, DecodeReason, SegmentName } from './failure.ts';
 
 export interface Segment {
   /** As it stands in the token. */
@@ -55,12 +33,6 @@ export interface DecodedToken {
 
 /** Longest text read: twice the largest token anyone should ever hold, and still quick. */
 export const maxTokenChars = 16 * 1024 * 1024;
-
-/** Deepest nesting read. Clerk's own claims nest twice; a reader that recurses survives this. */
-export const maxDepth = 256;
-
-/** Most members and list items read: parsed, they take ten times the room they have in the text. */
-const maxValues = 250_000;
 
 const strictDecoder = new TextDecoder('utf-8', { fatal: true });
 const lenientDecoder = new TextDecoder('utf-8');
@@ -262,49 +234,4 @@ function countMembers(value: Json): number {
     if (typeof item === 'object' && item !== null) count += countMembers(item);
   }
   return count;
-}
-
-const sentences: Readonly<Record<DecodeReason, readonly [message: string, remedy: string]>> = {
-  empty: ['There is nothing to read.', 'Paste a token.'],
-  'too-large': [
-    'This text is longer than any token that can be read here.',
-    'Paste the token alone; a token that does not fit a request header is of no use anywhere.',
-  ],
-  encrypted: [
-    'This is an encrypted token (five parts), and Clerk issues only signed ones (three parts).',
-    'Paste the token that getToken() returns.',
-  ],
-  'not-three-parts': [
-    'A token has three parts separated by dots, and this text has not.',
-    'Paste the whole token, from the first character to the last.',
-  ],
-  'bad-base64url': [
-    'is not base64url: a character is not allowed there, or the end is missing.',
-    'Copy the token again, whole and without line breaks.',
-  ],
-  'bad-json': [
-    'decodes, but is not JSON.',
-    'Copy the token again; if it stays so, whoever issued it made a mistake.',
-  ],
-  'not-an-object': [
-    'is JSON, but not an object of members.',
-    'Use a token that was issued as a JWT.',
-  ],
-  'too-deep': [
-    `nests deeper than ${String(maxDepth)} levels, which no honest token does.`,
-    'Look at where this token came from.',
-  ],
-  'too-many-values': [
-    `holds more than ${maxValues.toLocaleString('en')} values, which no honest token does.`,
-    'Look at where this token came from.',
-  ],
-};
-
-function fail(
-  reason: DecodeReason,
-  segment: SegmentName | null,
-): { readonly ok: false; readonly error: DecodeFailure } {
-  const [sentence, remedy] = sentences[reason];
-  const message = segment === null ? sentence : `The ${segment} ${sentence}`;
-  return err({ reason, segment, message, remedy });
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isLossy } from '../../../../shared/domain/token/audit.ts';
-import { decodeToken, maxDepth, maxTokenChars } from '../../../../shared/domain/token/decode.ts';
+import { decodeToken, maxTokenChars } from '../../../../shared/domain/token/decode.ts';
+import { maxDepth } from '../../../../shared/domain/token/failure.ts';
 import { encodeBase64url } from '../../../../shared/kernel/base64url.ts';
 import { acmeV2, decoded, encodeText, tokenOf, tokenOfTexts } from './support.ts';
 

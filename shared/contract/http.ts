@@ -103,6 +103,37 @@ export const JwtTemplate = z.object({
   signingAlgorithm: z.string(),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),
+  /**
+   * Hash of what was read, to be sent as `If-Match`. Best effort: Clerk itself compares nothing, so a change made
+   * between the backend's last look and its write is not noticed.
+   */
+  etag: z.string().optional(),
+});
+/**
+ * POST /v1/templates (`name` and `claims` needed) and PATCH /v1/templates/:id (what is left out stays). Bounds as
+ * in clerk/openapi-specs `bapi/2026-05-12.yml`. `signingKey` goes in and never comes out; with `customSigningKey`
+ * a PATCH that leaves it out relies on Clerk keeping the old one, which is not documented.
+ */
+export const TemplateWrite = z.strictObject({
+  name: z.string().min(1).max(64),
+  claims: Metadata,
+  lifetime: z.int().min(30).max(315_360_000).optional(),
+  allowedClockSkew: z.int().min(0).max(300).optional(),
+  customSigningKey: z.boolean().optional(),
+  signingAlgorithm: z.string().max(20).optional(),
+  signingKey: z.string().max(20_000).optional(),
+});
+export const TemplatePatch = TemplateWrite.partial();
+/** GET /v1/users?limit&cursor&query: people with their places, in Backend API shape, oldest first, for the scan. */
+export const ScanUser = z.object({
+  user: Metadata,
+  /** Each with its `organization` embedded, `role` and `permissions`; the session of a preview is null. */
+  memberships: z.array(Metadata),
+});
+export const UserPage = z.object({
+  data: z.array(ScanUser),
+  nextCursor: z.string().nullable(),
+  total: z.int(),
 });
 export const JwtTemplateList = z.object({ data: z.array(JwtTemplate) });
 
@@ -133,4 +164,8 @@ export type Item = z.infer<typeof Item>;
 export type Member = z.infer<typeof Member>;
 export type Role = z.infer<typeof Role>;
 export type JwtTemplate = z.infer<typeof JwtTemplate>;
+export type TemplateWrite = z.infer<typeof TemplateWrite>;
+export type TemplatePatch = z.infer<typeof TemplatePatch>;
+export type ScanUser = z.infer<typeof ScanUser>;
+export type UserPage = z.infer<typeof UserPage>;
 export type Problem = z.infer<typeof Problem>;

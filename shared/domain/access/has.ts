@@ -8,7 +8,7 @@ import { traceDimensions, type Dimension } from './trace.ts';
 export type { HasCheck } from './check.ts';
 export type { HasOptions } from './side.ts';
 export type { Dimension } from './trace.ts';
-export type { Change, Fix } from './fixes.ts';
+export type { Fix } from './fixes.ts';
 
 export interface HasExplanation {
   readonly result: boolean;

@@ -9,7 +9,7 @@ import { scratch, sourceBytes } from './scratch.ts';
 import { scanJson } from './scan.ts';
 import { warn, type TokenWarning } from './warnings.ts';
 
-export type { DecodeFailure, DecodeReason, SegmentName } from './failure.ts';
+export type { DecodeFailure, SegmentName } from './failure.ts';
 
 export interface Segment {
   /** As it stands in the token. */

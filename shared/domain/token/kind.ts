@@ -1,7 +1,2 @@
 export { tokenKind, type TokenKind } from './tokenKind.ts';
-export {
-  classifyCredential,
-  redactToken,
-  type Credential,
-  type ClassifyOptions,
-} from './credential.ts';
+export { classifyCredential, redactToken, type Credential } from './credential.ts';

@@ -17,6 +17,7 @@ const membershipOf = (membership: ClerkMembership): Membership => ({
   slug: membership.organization.slug ?? null,
   role: membership.role,
   imageUrl: membership.organization.imageUrl,
+  permissions: membership.permissions,
 });
 
 const nameOf = (user: ClerkUser): string =>

@@ -1,7 +1,9 @@
 import { lazy, type ComponentType } from 'react';
 import IconBraces from '@tabler/icons-react/icons/IconBraces';
 import IconFingerprint from '@tabler/icons-react/icons/IconFingerprint';
+import IconShieldCheck from '@tabler/icons-react/icons/IconShieldCheck';
 import IconUsersGroup from '@tabler/icons-react/icons/IconUsersGroup';
+import IconZoomCode from '@tabler/icons-react/icons/IconZoomCode';
 
 /**
  * The pages, in the order of the rail. A page that does not exist yet is not in it.
@@ -29,6 +31,15 @@ export const routes: readonly PageRoute[] = [
     usesBackend: false,
   },
   {
+    path: 'inspect',
+    title: 'Inspect',
+    icon: IconZoomCode,
+    Page: lazy(async () => ({
+      default: (await import('../features/inspect/InspectPage.tsx')).InspectPage,
+    })),
+    usesBackend: false,
+  },
+  {
     path: 'templates',
     title: 'Templates',
     icon: IconBraces,
@@ -36,6 +47,15 @@ export const routes: readonly PageRoute[] = [
       default: (await import('../features/templates/TemplatesPage.tsx')).TemplatesPage,
     })),
     usesBackend: true,
+  },
+  {
+    path: 'access',
+    title: 'Access',
+    icon: IconShieldCheck,
+    Page: lazy(async () => ({
+      default: (await import('../features/access/AccessPage.tsx')).AccessPage,
+    })),
+    usesBackend: false,
   },
   {
     path: 'organization',

@@ -14,6 +14,8 @@ export interface Membership {
   readonly slug: string | null;
   readonly role: string;
   readonly imageUrl: string;
+  /** As the Frontend API lists them, system permissions included. */
+  readonly permissions?: readonly string[];
 }
 
 /** A session token this page has seen, newest first in the timeline. */

@@ -17,6 +17,8 @@ export function ClaimsPanel(props: {
   token: TokenAnatomy;
   /** Whether the claim at this path changed with this token. */
   touched?: (path: string) => boolean;
+  /** Values are cut, so there is nothing whole to copy. */
+  isPartial?: boolean;
 }) {
   const { decoded, kind, auth, costs } = props.token;
   const sections = useMemo(
@@ -28,7 +30,11 @@ export function ClaimsPanel(props: {
     <Panel
       flush
       title="Claims"
-      aside={<CopyButton value={JSON.stringify(decoded.claims, null, 2)} label="Copy all claims" />}
+      aside={
+        props.isPartial !== true && (
+          <CopyButton value={JSON.stringify(decoded.claims, null, 2)} label="Copy all claims" />
+        )
+      }
     >
       {warnings.length > 0 && (
         <ul className={classes['warnings']} aria-label="Warnings about this token">
@@ -66,7 +72,9 @@ export function ClaimsPanel(props: {
               const touched = props.touched?.(row.path) ?? false;
               // With a key per token the flash starts again; rows that did not change stay as they are.
               const key = touched ? `${row.path} ${decoded.raw}` : row.path;
-              return <Row key={key} row={row} touched={touched} />;
+              return (
+                <Row key={key} row={row} touched={touched} canCopy={props.isPartial !== true} />
+              );
             })}
             {group === 'organization' && <DecodedPermissions auth={auth} />}
             {group === 'billing' && <DecodedLists auth={auth} />}
@@ -77,7 +85,7 @@ export function ClaimsPanel(props: {
   );
 }
 
-function Row(props: { row: ClaimRow; touched: boolean }) {
+function Row(props: { row: ClaimRow; touched: boolean; canCopy: boolean }) {
   const { path, value, valueBytes, isDefault, isTime, meaning } = props.row;
   return (
     <tr
@@ -94,7 +102,7 @@ function Row(props: { row: ClaimRow; touched: boolean }) {
       </td>
       <td data-align="end">{formatCount(valueBytes)}</td>
       <td data-align="end">
-        <CopyButton value={copyText(value)} label={`Copy ${path}`} size={13} />
+        {props.canCopy && <CopyButton value={copyText(value)} label={`Copy ${path}`} size={13} />}
       </td>
     </tr>
   );

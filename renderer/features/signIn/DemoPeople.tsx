@@ -59,11 +59,13 @@ export function DemoPeople() {
               type="button"
               disabled={busy !== null || clerk === undefined}
               aria-busy={busy === person.userId}
-              aria-label={`Sign in as ${person.name}`}
               onClick={() => void signIn(person)}
             >
               <span>
-                <b>{person.name}</b>
+                <b>
+                  <span className="sr-only">Sign in as </span>
+                  {person.name}
+                </b>
                 <i data-tag={person.tag}>{person.tag.replace('-', ' ')}</i>
               </span>
               <span className="dim">{person.note}</span>

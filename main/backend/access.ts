@@ -1,3 +1,4 @@
+import { AppException, appError } from '../../shared/errors/appError.ts';
 import {
   anyOf,
   describeRule,
@@ -39,6 +40,32 @@ const defaultPermissions: PermissionNames = {
 /** Session tokens carry no system permissions, so managing members is guarded by Clerk's own admin role. */
 const ADMIN = 'org:admin';
 
+/** Clerk's form of a custom permission: `org:<feature>:<action>`. */
+const CUSTOM_PERMISSION = /^org:[a-z0-9_]+:[a-z0-9_]+$/;
+
+/**
+ * The names a rule may be built from: the usual ones, with those of the configuration in their place. Throws
+ * `start.bad_configuration` for a name no session token can carry, since such a rule would never let anybody in.
+ */
+export function permissionNames(
+  configured: { readonly [Name in keyof PermissionNames]?: string | undefined } = {},
+): PermissionNames {
+  const names = { ...defaultPermissions };
+  for (const name of Object.keys(names) as (keyof PermissionNames)[]) {
+    const key = configured[name];
+    if (key === undefined) continue;
+    if (!CUSTOM_PERMISSION.test(key) || key.startsWith('org:sys_')) {
+      throw new AppException(
+        appError('start.bad_configuration', `The permission for ${name} is not a custom one.`, {
+          remedy: 'Name it as Clerk does, org:<feature>:<action>; tokens carry no org:sys_ ones.',
+        }),
+      );
+    }
+    names[name] = key;
+  }
+  return names;
+}
+
 /**
  * The one list of who may do what. The server refuses to start when a route is missing here or a rule has no route;
  * the OpenAPI document, the console's page and the tests are derived from it.
@@ -76,6 +103,11 @@ export function accessTable(names: PermissionNames = defaultPermissions): readon
     entry('PATCH', '/v1/org/members/:userId', role(ADMIN), 'Changes a member’s role in Clerk.'),
     entry('GET', '/v1/org/roles', organization, 'Roles with their permissions.'),
     entry('GET', '/v1/templates', operator, 'JWT templates of the instance.'),
+    entry('POST', '/v1/templates', operator, 'Creates a JWT template in Clerk.'),
+    entry('GET', '/v1/templates/:id', operator, 'One JWT template.'),
+    entry('PATCH', '/v1/templates/:id', operator, 'Changes a JWT template in Clerk.'),
+    entry('DELETE', '/v1/templates/:id', operator, 'Deletes a JWT template in Clerk.'),
+    entry('GET', '/v1/users', operator, 'People of the instance with their organizations.'),
   ];
 }
 

@@ -20,6 +20,7 @@ import { memberRoutes } from './routes/members.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { systemRoutes } from './routes/system.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { userRoutes } from './routes/users.ts';
 import { createServer, type BackendApp } from './server.ts';
 import { closeGently } from './shutdown.ts';
 import type { Store } from './store/store.ts';
@@ -84,6 +85,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     itemRoutes(app, deps);
     memberRoutes(app, deps);
     templateRoutes(app, deps);
+    userRoutes(app, deps);
     options.extend?.(app);
     logRequests(app);
     await app.ready();

@@ -12,11 +12,25 @@ export function readCursor(text: string): ItemCursor {
   );
   const [, time, id] = match ?? [];
   if (time === undefined || id === undefined) {
-    throw new AppException(
-      appError('boundary.bad_input', 'The cursor is not one that this list gave out.', {
-        remedy: 'Start again without a cursor.',
-      }),
-    );
+    throw badCursor();
   }
   return { createdAtMs: Number(time), id };
 }
+
+/** The place in a list of Clerk's, which is paged by counting. */
+export const writeOffset = (offset: number): string =>
+  Buffer.from(`offset:${offset}`).toString('base64url');
+
+/** 400 for anything that `writeOffset` did not make. */
+export function readOffset(text: string): number {
+  const match = /^offset:(\d{1,9})$/.exec(Buffer.from(text, 'base64url').toString('utf8'));
+  if (match === null) throw badCursor();
+  return Number(match[1]);
+}
+
+const badCursor = (): AppException =>
+  new AppException(
+    appError('boundary.bad_input', 'The cursor is not one that this list gave out.', {
+      remedy: 'Start again without a cursor.',
+    }),
+  );

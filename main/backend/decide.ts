@@ -1,4 +1,4 @@
-import { explainHas, type HasCheck } from '../../shared/domain/access/has.ts';
+import { decideHas, explainHas, type HasCheck } from '../../shared/domain/access/has.ts';
 import type { TokenAuth } from '../../shared/domain/token/claims.ts';
 import { appError, type AppError } from '../../shared/errors/appError.ts';
 import { assertNever } from '../../shared/kernel/assertNever.ts';
@@ -127,8 +127,10 @@ function checkHas(
   text: string,
   auth: TokenAuth,
 ): FailedRequirement | null {
-  const explanation = explainHas(auth, toCheck(requirement), { side: 'server' });
-  if (explanation.result) return null;
+  const asked = toCheck(requirement);
+  // The bare answer first: an explanation tries out every remedy, and most requests need none.
+  if (decideHas(auth, asked, { side: 'server' })) return null;
+  const explanation = explainHas(auth, asked, { side: 'server' });
   const dimension = explanation.dimensions.find(({ verdict }) => verdict === 'fail');
   return {
     requirement: text,

@@ -20,19 +20,39 @@ export function readCondition(request: FastifyRequest): SettingsCondition {
     if (ifNoneMatch.trim() === '*') return 'absent';
     throw badCondition('A write understands If-None-Match only as "*".');
   }
-  if (ifMatch === undefined || ifMatch.trim() === '*') {
-    throw new AppException(
-      appError(
-        'resource.precondition_required',
-        'A write has to name the version it was made from.',
-      ),
-    );
-  }
+  if (ifMatch === undefined || ifMatch.trim() === '*') throw unconditional();
   const tags = readTags(ifMatch);
   if (tags === null) throw badCondition('If-Match is not a list of entity tags.');
   // A tag that is weak, or no version of ours, matches nothing.
   return tags.flatMap((tag) => (/^"\d{1,15}"$/.test(tag) ? [Number(tag.slice(1, -1))] : []));
 }
+
+/**
+ * Refuses a write on something of Clerk's that is not what the caller read: 428 without `If-Match`, 412 with
+ * another tag. Best effort: Clerk compares nothing, so the moment between this look and the write stays open.
+ */
+export function assertStill(request: FastifyRequest, reply: FastifyReply, etag: string): void {
+  const ifMatch = request.headers['if-match'];
+  if (ifMatch === undefined || ifMatch.trim() === '*') {
+    throw unconditional('Send If-Match with the etag you read.');
+  }
+  const tags = readTags(ifMatch);
+  if (tags === null) throw badCondition('If-Match is not a list of entity tags.');
+  if (tags.includes(etag)) return;
+  void reply.header('etag', etag);
+  throw new AppException(
+    appError('resource.conflict', 'Somebody changed this in Clerk since it was loaded.'),
+  );
+}
+
+const unconditional = (remedy?: string): AppException =>
+  new AppException(
+    appError(
+      'resource.precondition_required',
+      'A write has to name the version it was made from.',
+      remedy === undefined ? {} : { remedy },
+    ),
+  );
 
 /** True when the caller already has this version (RFC 9110: `If-None-Match` compares weakly). */
 export function alreadyHas(request: FastifyRequest, version: number): boolean {

@@ -1,6 +1,7 @@
 import type { BackendConfig } from '../../shared/contract/children.ts';
 import { AppException, appError } from '../../shared/errors/appError.ts';
 import { createClerkApi } from '../clerk/client.ts';
+import { accessTable, permissionNames } from './access.ts';
 import { createBackend } from './app.ts';
 import { listen } from './listen.ts';
 import { createLog, type LogOptions } from './log.ts';
@@ -19,6 +20,7 @@ export async function startBackend(
   log: LogOptions = { level: 'warn' },
 ): Promise<RunningBackend> {
   assertUsable(config);
+  const access = accessTable(permissionNames(config.permissions));
   const store = await openStore(config.database);
   try {
     const backend = await createBackend({
@@ -27,6 +29,8 @@ export async function startBackend(
       issuer: config.issuer,
       operators: config.operators,
       authorizedParties: config.authorizedParties,
+      access,
+      ...(config.clockSkewMs === undefined ? {} : { clockSkewMs: config.clockSkewMs }),
       log: createLog(log),
     });
     try {

@@ -1,7 +1,14 @@
 import { createClerkClient, type ClerkClient } from '@clerk/backend';
 import { AppException, appError } from '../../shared/errors/appError.ts';
 import { mapClerkError } from './mapError.ts';
-import type { ClerkApi, ClerkMembership, ClerkSession, Page, SigningKey } from './port.ts';
+import type {
+  ClerkApi,
+  ClerkMembership,
+  ClerkSession,
+  ClerkTemplate,
+  Page,
+  SigningKey,
+} from './port.ts';
 import {
   assertId,
   numberOr,
@@ -123,17 +130,55 @@ export function createClerkApi(options: ClerkApiOptions): ClerkApi {
     async listTemplates() {
       const page = await call((c) => c.jwtTemplates.list({ limit: MOST_PER_PAGE }));
       if (!Array.isArray(page.data)) throw unreadable('jwtTemplates.list');
-      return page.data.map((template) => ({
-        id: template.id,
-        name: template.name,
-        claims: recordOr(template.claims),
-        lifetime: template.lifetime,
-        allowedClockSkew: template.allowedClockSkew,
-        customSigningKey: template.customSigningKey,
-        signingAlgorithm: template.signingAlgorithm,
-        createdAtMs: template.createdAt,
-        updatedAtMs: template.updatedAt,
-      }));
+      return page.data.map((template) => toTemplate(template, 'jwtTemplates.list'));
+    },
+
+    async getTemplate(templateId) {
+      assertId(templateId, 'template');
+      return toTemplate(await call((c) => c.jwtTemplates.get(templateId)), 'jwtTemplates.get');
+    },
+
+    async createTemplate(fields) {
+      const made = await call((c) => c.jwtTemplates.create(fields));
+      return toTemplate(made, 'jwtTemplates.create');
+    },
+
+    async updateTemplate(templateId, fields) {
+      assertId(templateId, 'template');
+      const changed = await call((c) => c.jwtTemplates.update({ templateId, ...fields }));
+      return toTemplate(changed, 'jwtTemplates.update');
+    },
+
+    async deleteTemplate(templateId) {
+      assertId(templateId, 'template');
+      await call((c) => c.jwtTemplates.delete(templateId));
+    },
+
+    async listUsers({ limit, offset, query }) {
+      const page = await call((c) =>
+        c.users.getUserList({
+          limit,
+          offset,
+          orderBy: '+created_at',
+          ...(query === undefined || query === '' ? {} : { query }),
+        }),
+      );
+      if (!Array.isArray(page.data)) throw unreadable('users.getUserList');
+      return {
+        data: page.data.map((user) => withoutPrivate(user.raw, 'users.getUserList')),
+        total: numberOr(page.totalCount, page.data.length),
+      };
+    },
+
+    async listAllMemberships({ limit, offset }) {
+      const page = await call((c) =>
+        c.organizations.getInstanceOrganizationMembershipList({
+          limit,
+          offset,
+          orderBy: '+created_at',
+        }),
+      );
+      return toMembers(page);
     },
 
     async listSigningKeys() {
@@ -164,6 +209,23 @@ async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> 
   } finally {
     clearTimeout(timer);
   }
+}
+
+type SdkTemplate = Awaited<ReturnType<ClerkClient['jwtTemplates']['get']>>;
+
+function toTemplate(template: SdkTemplate, call: string): ClerkTemplate {
+  if (typeof template !== 'object' || typeof template.id !== 'string') throw unreadable(call);
+  return {
+    id: template.id,
+    name: template.name,
+    claims: recordOr(template.claims),
+    lifetime: template.lifetime,
+    allowedClockSkew: template.allowedClockSkew,
+    customSigningKey: template.customSigningKey,
+    signingAlgorithm: template.signingAlgorithm,
+    createdAtMs: template.createdAt,
+    updatedAtMs: template.updatedAt,
+  };
 }
 
 interface RawHolder {

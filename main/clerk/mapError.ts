@@ -8,6 +8,13 @@ const KEY_CODES = new Set([
   'authorization_header_format_invalid',
 ]);
 
+/** Clerk's codes that people meet when they write, in our own words. */
+const sentences: Readonly<Record<string, string>> = {
+  duplicate_record: 'Clerk already has one with this name or key.',
+  jwt_template_reserved_claim: 'Clerk keeps a claim of this name for itself.',
+  already_a_member_in_organization: 'This person is a member of the organization already.',
+};
+
 /**
  * A failed Backend API call as the one error shape. Clerk's codes are passed on as a detail, Clerk's texts are not:
  * they stay in `cause`, for the log. `retryAfterMs` is set when Clerk said how long to wait.
@@ -53,6 +60,14 @@ function toError(cause: unknown): AppError {
       'Clerk keeps at least one member who can manage the organization.',
       { details },
     );
+  }
+  if (status === 400 || status === 409 || status === 422) {
+    const param = cause.errors[0]?.meta?.paramName;
+    const named = typeof param === 'string' && param !== '';
+    const sentence = sentences[upstream] ?? `Clerk did not accept the request (${upstream}).`;
+    return appError('clerk.invalid', sentence, {
+      details: { ...details, ...(named ? { param: param.slice(0, 100) } : {}) },
+    });
   }
   return appError('clerk.refused', `Clerk refused the request (${upstream}).`, {
     details,

@@ -34,7 +34,7 @@ export interface ClerkRole {
   readonly permissions: readonly string[];
 }
 
-interface ClerkTemplate {
+export interface ClerkTemplate {
   readonly id: string;
   readonly name: string;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -44,6 +44,17 @@ interface ClerkTemplate {
   readonly signingAlgorithm: string;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
+}
+
+/** What a template is made or changed with. `signingKey` goes to Clerk and never comes back. */
+export interface TemplateFields {
+  readonly name: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly lifetime?: number | undefined;
+  readonly allowedClockSkew?: number | undefined;
+  readonly customSigningKey?: boolean | undefined;
+  readonly signingAlgorithm?: string | undefined;
+  readonly signingKey?: string | undefined;
 }
 
 export interface ClerkSession {
@@ -81,5 +92,14 @@ export interface ClerkApi {
   changeRole(organizationId: string, userId: string, role: string): Promise<ClerkMembership>;
   listRoles(): Promise<readonly ClerkRole[]>;
   listTemplates(): Promise<readonly ClerkTemplate[]>;
+  getTemplate(templateId: string): Promise<ClerkTemplate>;
+  createTemplate(fields: TemplateFields): Promise<ClerkTemplate>;
+  /** Clerk wants `name` and `claims` even on a change; what is undefined stays as it is. */
+  updateTemplate(templateId: string, fields: TemplateFields): Promise<ClerkTemplate>;
+  deleteTemplate(templateId: string): Promise<void>;
+  /** People of the instance, oldest first, so that a page keeps its place while others sign up. */
+  listUsers(query: MemberQuery): Promise<Page<ApiRecord>>;
+  /** Memberships of the whole instance, oldest first, each with its organization. */
+  listAllMemberships(query: Omit<MemberQuery, 'query'>): Promise<Page<ClerkMembership>>;
   listSigningKeys(): Promise<readonly SigningKey[]>;
 }

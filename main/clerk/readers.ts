@@ -7,7 +7,7 @@ import type { ApiRecord } from './port.ts';
  */
 const ID = /^[A-Za-z0-9_-]{1,128}$/;
 
-export function assertId(id: string, kind: 'user' | 'organization' | 'session'): void {
+export function assertId(id: string, kind: 'user' | 'organization' | 'session' | 'template'): void {
   if (ID.test(id)) return;
   throw new AppException(
     appError('resource.not_found', `There is no ${kind} with this id.`, {

@@ -142,7 +142,8 @@ async function verifySignature(
   // The keys may have been rotated since they were fetched.
   const newer = await keySet.again();
   const newKey = newer.byId.get(kid);
-  if (newer === known || newKey === undefined) throw rejected(reason);
+  if (newer === known) throw rejected(reason);
+  if (newKey === undefined) throw rejected('jwk-kid-mismatch');
   const second = await failure(token, newKey, checks);
   if (second !== null) throw rejected(second);
   return newer;

@@ -32,7 +32,7 @@ export const SandboxReady = z.strictObject({
 
 export const BackendConfig = z.strictObject({
   port: z.int(),
-  /** SQLite file, or `postgres://…` once that store is built. */
+  /** SQLite file, or `postgres://…`. */
   database: z.string(),
   publishableKey: z.string(),
   secretKey: z.string(),
@@ -43,6 +43,18 @@ export const BackendConfig = z.strictObject({
   operators: z.array(z.string()),
   /** Origins allowed in `azp`. A token without `azp` (native client) is accepted. */
   authorizedParties: z.array(z.string()),
+  /** Tolerated difference between the clocks of Clerk and the backend; 5,000 ms as in the SDK when absent. */
+  clockSkewMs: z.int().min(0).max(60_000).optional(),
+  /** Custom permissions of this instance that guard the backend's own data; the usual names when absent. */
+  permissions: z
+    .strictObject({
+      dataRead: z.string(),
+      dataWrite: z.string(),
+      dataDelete: z.string(),
+      settingsManage: z.string(),
+    })
+    .partial()
+    .optional(),
 });
 
 export const BackendReady = z.strictObject({ port: z.int() });

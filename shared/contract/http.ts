@@ -134,6 +134,8 @@ export const UserPage = z.object({
   data: z.array(ScanUser),
   nextCursor: z.string().nullable(),
   total: z.int(),
+  /** False when the instance has more memberships than the backend reads for one scan: some are missing. */
+  complete: z.boolean(),
 });
 export const JwtTemplateList = z.object({ data: z.array(JwtTemplate) });
 

@@ -42,6 +42,8 @@ const table = {
   'clerk.rate_limited': { status: 503, remedy: 'Wait a moment and try again.' },
   'clerk.refused': { status: 502 },
   'clerk.not_found': { status: 404 },
+  /** Clerk understood the request and did not accept what it says. */
+  'clerk.invalid': { status: 422, remedy: 'Correct what it names, then try again.' },
   'organization.last_admin': {
     status: 409,
     remedy: 'Give another member a role that manages the organization first.',

@@ -4,7 +4,10 @@ import type { OrgSettings } from '../../../shared/contract/http.ts';
  * Whose data a row is: an organization's, or a user's own (the personal account). Every query of the store is
  * scoped by one, and `tenantOf` in `main/backend/principal.ts` is the only place that makes one from a token.
  */
-export type Tenant = `org:${string}` | `user:${string}`;
+export type Tenant = `org:${string}` | `user:${string}` | typeof INSTANCE;
+
+/** What belongs to the whole Clerk instance, such as JWT templates: operators only. */
+export const INSTANCE = 'instance';
 
 /** Who wrote, as kept in the audit log: ids only. */
 export interface Writer {
@@ -61,7 +64,14 @@ export interface AuditRecord {
   readonly after: unknown;
 }
 
-export type AuditAction = 'settings.save' | 'item.create' | 'item.delete' | 'member.role.change';
+export type AuditAction =
+  | 'settings.save'
+  | 'item.create'
+  | 'item.delete'
+  | 'member.role.change'
+  | 'template.create'
+  | 'template.change'
+  | 'template.delete';
 
 /** What a write that happened elsewhere (in Clerk) leaves in the log. */
 export interface ForeignWrite {

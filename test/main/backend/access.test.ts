@@ -6,9 +6,10 @@ import { ada, edith, grace, katherine, type Person } from './support/people.ts';
 
 /**
  * Who may do what, written apart from the table that decides it: for every route the outcome of every kind of
- * caller. `ok` = served, `role` = 403 with what is missing, `org` = 403 organization required.
+ * caller. `ok` = served, `role` = 403 with what is missing, `org` = 403 organization required,
+ * `gone` = Clerk has no such thing.
  */
-type Outcome = 'ok' | 'denied' | 'org' | 'operator' | 'missing';
+type Outcome = 'ok' | 'denied' | 'org' | 'operator' | 'missing' | 'gone';
 const callers = ['member', 'editor', 'admin', 'operator', 'other', 'personal'] as const;
 type Caller = (typeof callers)[number];
 
@@ -22,6 +23,7 @@ const same = (outcome: Outcome): Record<Caller, Outcome> => ({
 });
 const inOrganization = { ...same('ok'), personal: 'org' } as const;
 const forAdmins = { ...same('ok'), member: 'denied', editor: 'denied', personal: 'org' } as const;
+const forOperators = (outcome: Outcome) => ({ ...same('operator'), operator: outcome });
 
 const expected: Record<string, Record<Caller, Outcome>> = {
   'GET /health': same('ok'),
@@ -44,7 +46,12 @@ const expected: Record<string, Record<Caller, Outcome>> = {
     personal: 'org',
   },
   'GET /v1/org/roles': inOrganization,
-  'GET /v1/templates': { ...same('operator'), operator: 'ok' },
+  'GET /v1/templates': forOperators('ok'),
+  'POST /v1/templates': forOperators('ok'),
+  'GET /v1/templates/:id': forOperators('gone'),
+  'PATCH /v1/templates/:id': forOperators('gone'),
+  'DELETE /v1/templates/:id': forOperators('gone'),
+  'GET /v1/users': forOperators('ok'),
 };
 
 const status: Record<Outcome, number[]> = {
@@ -53,12 +60,14 @@ const status: Record<Outcome, number[]> = {
   org: [403],
   operator: [403],
   missing: [404],
+  gone: [404],
 };
 const code: Partial<Record<Outcome, string>> = {
   denied: 'auth.denied',
   org: 'auth.organization_required',
   operator: 'auth.operator_required',
   missing: 'resource.not_found',
+  gone: 'clerk.not_found',
 };
 
 describe('the access table', () => {
@@ -174,9 +183,12 @@ const bodyOf = (entry: AccessEntry): { body?: unknown; headers?: Record<string, 
     case 'PUT':
       return { body: { displayName: 'x' }, headers: { 'if-none-match': '*' } };
     case 'POST':
-      return { body: { title: 'x' } };
+      return { body: entry.path === '/v1/items' ? { title: 'x' } : { name: 'x', claims: {} } };
     case 'PATCH':
-      return { body: { role: 'org:member' } };
+      return {
+        body: entry.path.startsWith('/v1/templates') ? { name: 'x' } : { role: 'org:member' },
+        headers: { 'if-match': '"x"' },
+      };
     case 'GET':
     case 'DELETE':
       return {};

@@ -96,7 +96,8 @@ describe('members, roles and the caller', () => {
     const token = on.clerk.mint(ada);
     const cases: [number, string, number, string][] = [
       [400, 'organization_minimum_permissions_needed', 409, 'organization.last_admin'],
-      [422, 'form_param_value_invalid', 502, 'clerk.refused'],
+      [422, 'form_param_value_invalid', 422, 'clerk.invalid'],
+      [402, 'unsupported_subscription_plan_features', 502, 'clerk.refused'],
       [404, 'resource_not_found', 404, 'clerk.not_found'],
       [401, 'clerk_key_invalid', 502, 'clerk.refused'],
       [500, 'internal_clerk_error', 503, 'clerk.unreachable'],

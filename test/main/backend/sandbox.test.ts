@@ -1,7 +1,5 @@
-import { createClerkClient, type ClerkClient } from '@clerk/backend';
-import { join } from 'node:path';
+import type { ClerkClient } from '@clerk/backend';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBackend, type RunningBackend } from '../../../main/backend/start.ts';
 import {
   JwtTemplateList,
   Me,
@@ -11,115 +9,20 @@ import {
   Profile,
   RoleList,
 } from '../../../shared/contract/http.ts';
-import { password, startSandbox, type Running } from '../sandbox/kit.ts';
-import { makeFolder } from './support/backend.ts';
-
-type PersonName = Parameters<Running['person']>[0];
-
-interface Session {
-  readonly id: string;
-  readonly userId: string;
-  token(): string;
-  /** Switches the active organization; null = the personal account. */
-  activate(organization: string | null): Promise<void>;
-  template(name: string): Promise<string>;
-}
+import { startStage, type Stage } from './support/stage.ts';
 
 /** The whole way: people sign in at the sandbox's Frontend API, the backend asks its Backend API by the real SDK. */
 describe('the backend on the sandbox', () => {
-  let folder: ReturnType<typeof makeFolder>;
-  let sandbox: Running;
-  let backend: RunningBackend;
+  let stage: Stage;
   let clerk: ClerkClient;
-  let apiUrl: string;
-  const organizations = new Map<string, string>();
-
+  let organizations: Stage['organizations'];
+  let signIn: Stage['signIn'];
+  let call: Stage['call'];
   beforeAll(async () => {
-    folder = makeFolder();
-    sandbox = await startSandbox();
-    apiUrl = await sandbox.listen();
-    const { publishableKey, secretKey, issuer } = sandbox;
-    clerk = createClerkClient({ secretKey, publishableKey, apiUrl, telemetry: { disabled: true } });
-    for (const { id, name } of (await clerk.organizations.getOrganizationList()).data) {
-      organizations.set(name, id);
-    }
-    backend = await startBackend(
-      {
-        port: 0,
-        database: join(folder.path, 'backend.sqlite'),
-        publishableKey,
-        secretKey,
-        apiUrl,
-        issuer,
-        operators: sandbox.operatorUserIds,
-        authorizedParties: [],
-      },
-      { level: 'silent' },
-    );
+    stage = await startStage();
+    ({ clerk, organizations, signIn, call } = stage);
   });
-  afterAll(async () => {
-    await backend.close();
-    await sandbox.end();
-    folder.remove();
-  });
-
-  const signIn = async (name: PersonName): Promise<Session> => {
-    let clientToken = '';
-    let jwt = '';
-    let id = '';
-    const post = async (path: string, form: Record<string, string>): Promise<{ jwt?: string }> => {
-      const response = await fetch(`${apiUrl}/v1${path}?_is_native=1`, {
-        method: 'POST',
-        headers: clientToken === '' ? {} : { authorization: clientToken },
-        body: new URLSearchParams(form),
-      });
-      clientToken = response.headers.get('authorization') ?? clientToken;
-      const body = (await response.json()) as {
-        jwt?: string;
-        client?: { sessions: { id: string; last_active_token: { jwt: string } }[] };
-      };
-      const session = body.client?.sessions[0];
-      id = session?.id ?? id;
-      jwt = session?.last_active_token.jwt ?? jwt;
-      return body;
-    };
-    await post('/client/sign_ins', { identifier: `${name}@example.com`, password });
-    return {
-      id,
-      userId: sandbox.person(name),
-      token: () => jwt,
-      activate: async (organization) => {
-        const active = organization === null ? '' : (organizations.get(organization) ?? '?');
-        await post(`/client/sessions/${id}/touch`, { active_organization_id: active });
-      },
-      template: async (template) =>
-        (await post(`/client/sessions/${id}/tokens/${template}`, {})).jwt ?? '',
-    };
-  };
-
-  const call = async (
-    method: string,
-    path: string,
-    token: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ) => {
-    const response = await fetch(`http://127.0.0.1:${backend.port}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      text,
-      body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>,
-    };
-  };
+  afterAll(() => stage.end());
 
   it('follows a person through their organizations and back', async () => {
     const ada = await signIn('ada');

@@ -91,12 +91,31 @@ export async function startFakeClerk(): Promise<FakeClerk> {
   const route = (method: string, url: URL, body: Json): Fault => {
     const [, , area, id, part, member] = url.pathname.split('/');
     if (area === 'jwks') return found({ keys: state.keys.map(({ jwk }) => jwk) });
+    if (area === 'users' && id === undefined) {
+      return found(people.map((person) => userOr404(person.userId).body));
+    }
+    if (area === 'users' && id === 'count') {
+      return found({ object: 'total_count', total_count: people.length });
+    }
     if (area === 'users' && id !== undefined) return userOr404(id);
+    if (area === 'organization_memberships') {
+      const all = [...roles].map(([key, role]) => {
+        const [orgId = '', userId = ''] = key.split(' ');
+        return membership(orgId, userId, role);
+      });
+      return page(all, url.searchParams);
+    }
     if (area === 'sessions' && id !== undefined) {
       const status = sessions.get(id);
       return status === undefined ? missing : found(session(id, status));
     }
     if (area === 'organization_roles') return page(Object.keys(rolePermissions).map(roleJson));
+    if (area === 'jwt_templates' && id !== undefined) {
+      return id === template['id'] ? found(template) : missing;
+    }
+    if (area === 'jwt_templates' && method === 'POST') {
+      return found({ ...template, id: 'jtmp_2', name: body['name'], claims: body['claims'] });
+    }
     if (area === 'jwt_templates') return page([template]);
     if (area === 'organizations' && id !== undefined) {
       if (part === undefined) return found(organization(id));

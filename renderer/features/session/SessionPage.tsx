@@ -12,6 +12,7 @@ import { SizePanel } from '../../ui/token/SizePanel.tsx';
 import { TokenPanel } from '../../ui/token/TokenPanel.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { ErrorView, LoadingSkeleton } from '../../ui/views.tsx';
+import { FactsPanel } from './FactsPanel.tsx';
 import { lifeSentence, staleNote, standingSentence } from './sentence.logic.ts';
 import { SessionsPanel } from './SessionsPanel.tsx';
 import { isTouched, timelineOf, type ClaimChange, type TimelineToken } from './timeline.logic.ts';
@@ -35,6 +36,7 @@ export function SessionPage() {
         <div className={classes['page']}>
           <div className={classes['column']}>
             <ClaimsPanel token={anatomy} touched={(path) => isTouched(path, news)} />
+            <FactsPanel token={anatomy} />
             <SessionsPanel />
           </div>
           <div className={classes['column']}>

@@ -1,2 +1,2 @@
 export { tokenKind, type TokenKind } from './tokenKind.ts';
-export { classifyCredential, redactToken, type Credential } from './credential.ts';
+export { classifyCredential, redactToken } from './credential.ts';

@@ -1,10 +1,7 @@
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import {
-  JwtTemplateList,
-  PreviewContextBody,
-  type JwtTemplate,
-} from '../../../shared/contract/http.ts';
+import { JwtTemplateList, type JwtTemplate } from '../../../shared/contract/http.ts';
+import type { PreviewContext } from '../../../shared/domain/template/types.ts';
 import type { AppError } from '../../../shared/errors/appError.ts';
 import { asAppError } from '../../app/errors.ts';
 import { FailureView } from '../../app/QueryView.tsx';
@@ -17,11 +14,12 @@ import { EditorPanel } from './EditorPanel.tsx';
 import type { EditorHandle } from './editor/JsonEditor.tsx';
 import { entriesOf, type TemplateEntry } from './entries.logic.ts';
 import { NewDraftMenu } from './NewDraftMenu.tsx';
-import { previewSentence } from './preview.logic.ts';
-import { PreviewPanel } from './PreviewPanel.tsx';
+import { previewSentence } from './preview/preview.logic.ts';
+import { PreviewPanel } from './preview/PreviewPanel.tsx';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
 import { TemplateList } from './TemplateList.tsx';
 import classes from './templates.module.css';
+import { useWho, type WhoChoice } from './who/useWho.ts';
 
 /** Templates of the instance and drafts of one's own, with what they make for the person signed in. */
 export function TemplatesPage() {
@@ -31,6 +29,8 @@ export function TemplatesPage() {
   const { edits, drafts, selected } = useStore(store);
   const enabled = bootstrap.backendConnected;
   const templates = useApi('/v1/templates', JwtTemplateList, { enabled });
+  // Other people and their organizations belong to the instance: for operators, like its templates.
+  const who = useWho(templates.isSuccess);
   const entries = entriesOf(templates.data?.data ?? noTemplates, edits, drafts);
   const entry = entries.find(({ key }) => key === selected) ?? entries[0];
   const listError = templates.isError ? asAppError(templates.error) : null;
@@ -67,7 +67,7 @@ export function TemplatesPage() {
       </>
     );
   }
-  return <Workbench key={entry.key} entry={entry} store={store} list={list} />;
+  return <Workbench key={entry.key} entry={entry} store={store} list={list} who={who} />;
 }
 
 const noTemplates: readonly JwtTemplate[] = [];
@@ -80,19 +80,21 @@ const noneSentence = (error: AppError | null): string => {
 };
 
 /** One template open: editor, preview and problems, all from one analysis of the text. */
-function Workbench(props: { entry: TemplateEntry; store: DraftStore; list: React.ReactNode }) {
-  const { entry, store } = props;
+function Workbench(props: {
+  entry: TemplateEntry;
+  store: DraftStore;
+  list: React.ReactNode;
+  who: WhoChoice;
+}) {
+  const { entry, store, who } = props;
   const { bootstrap } = useServices();
-  const context = useApi('/v1/me/context', PreviewContextBody, {
-    enabled: bootstrap.backendConnected,
-  });
   const editor = useRef<EditorHandle>(null);
   const [hovered, setHovered] = useState<string | null>(null);
   const [cursor, setCursor] = useState(0);
 
   const text = useDeferredValue(entry.text);
   const { kind } = entry;
-  const person = context.data ?? null;
+  const person = who.context;
   const analysis = useMemo(() => analyse(text, kind, person), [text, kind, person]);
   const good = useLastGood(analysis);
 
@@ -131,11 +133,12 @@ function Workbench(props: { entry: TemplateEntry; store: DraftStore; list: React
           />
         </div>
         <PreviewPanel
-          query={context}
+          entry={entry}
+          who={who}
           connected={bootstrap.backendConnected}
+          claims={analysis.claims}
           result={good?.result ?? null}
           isOld={analysis.error !== null}
-          kind={kind}
           pointer={atCursor}
           onHover={setHovered}
           onGo={(pointer) => {
@@ -157,7 +160,7 @@ function useLastGood(analysis: Analysis): Analysis | null {
 
 function sentenceOf(
   analysis: Analysis,
-  person: PreviewContextBody | null,
+  person: PreviewContext | null,
   entry: TemplateEntry,
 ): string {
   const { error, result } = analysis;

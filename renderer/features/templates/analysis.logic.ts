@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../shared/domain/json.ts';
 import { compileTemplate } from '../../../shared/domain/template/compile.ts';
 import {
   mapJsonText,
@@ -27,6 +28,8 @@ export interface Problem {
 }
 
 export interface Analysis {
+  /** The text as claims; null while it is no JSON object. */
+  readonly claims: JsonObject | null;
   /** Why the text is no JSON object; null when it is one. */
   readonly error: JsonTextError | null;
   /** What the template makes for the person; null without a person or without a readable text. */
@@ -44,7 +47,8 @@ export function analyse(
 ): Analysis {
   const parsed = parseTemplateText(text);
   if (!parsed.ok) {
-    return { error: parsed.error, result: null, map: null, problems: [problemOf(parsed.error)] };
+    const problems = [problemOf(parsed.error)];
+    return { claims: null, error: parsed.error, result: null, map: null, problems };
   }
   const compiled = compileTemplate(parsed.value, { kind });
   const result = context === null ? null : compiled.evaluate(context);
@@ -59,7 +63,7 @@ export function analyse(
     ...warnings.map((warning) => ({ ...warning, fix: warning.fix ?? null })),
     ...(map?.duplicates ?? []).map(({ offset }) => duplicateAt(text, offset)),
   ];
-  return { error: null, result, map, problems: problems.toSorted(byWeight) };
+  return { claims: parsed.value, error: null, result, map, problems: problems.toSorted(byWeight) };
 }
 
 const weights: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };

@@ -144,7 +144,12 @@ export function createFakeApi(person: FakePerson): Api {
       items = [...items, item];
       return item;
     },
+    'GET /v1/me/profile': () => ({
+      user: fakeContext(person.userId, person.orgId()).user,
+      fetchedInMs: 38,
+    }),
     'GET /v1/me/context': () => fakeContext(person.userId, person.orgId()),
+    'GET /v1/users': (_, url) => fakeUsers(person, url),
     'GET /v1/templates': () => {
       if (person.isOperator) return { data: fakeTemplates };
       throw new AppException(
@@ -213,6 +218,52 @@ const fakeContext = (userId: string, orgId: string | null) => ({
   membership: orgId === null ? null : { role: 'org:admin', permissions: ['org:data:read'] },
   session: null,
 });
+
+/** Ada, then as many users as the instance has, every third one without an organization. */
+function fakeUsers(person: FakePerson, url: URL): unknown {
+  const query = (url.searchParams.get('query') ?? '').toLowerCase();
+  const limit = Number(url.searchParams.get('limit'));
+  const offset = Number(url.searchParams.get('cursor') ?? '0');
+  const all = Array.from({ length: Math.max(240, person.members) }, (_, at) =>
+    fakeUser(person, at),
+  );
+  const found = all.filter(({ user }) =>
+    `${user.id} ${user.first_name} ${user.last_name}`.toLowerCase().includes(query),
+  );
+  const next = offset + limit;
+  return {
+    data: found.slice(offset, next),
+    nextCursor: next < found.length ? String(next) : null,
+    total: found.length,
+  };
+}
+
+function fakeUser(person: FakePerson, at: number) {
+  const { user } = fakeContext(person.userId, null);
+  const [first = 'User', last = String(at)] = (names[at] ?? `User ${at}`).split(' ');
+  const organizations: [id: string, name: string][] =
+    at % 3 === 2 ? [] : [['org_acme', 'Acme Robotics']];
+  if (at % 4 === 0) organizations.push(['org_globex', 'Globex Health']);
+  return {
+    user: {
+      ...user,
+      id: at === 0 ? person.userId : `user_${String(at).padStart(6, '0')}abcdefghijklmnop`,
+      first_name: first,
+      last_name: last,
+      public_metadata: {
+        ...(at % 5 === 0 ? { dept: 'research' } : {}),
+        plan: at % 2 === 0 ? 'pro' : null,
+        notes: 'lorem ipsum '.repeat(at % 97),
+      },
+    },
+    memberships: organizations.map(([id, name], index) => ({
+      role: index === 0 && at < 2 ? 'org:admin' : 'org:member',
+      permissions: ['org:data:read'],
+      public_metadata: {},
+      organization: { id, name, slug: name.toLowerCase(), public_metadata: {} },
+    })),
+  };
+}
 
 const templateOf = (name: string, claims: Record<string, unknown>, lifetime = 60) => ({
   id: `jtmp_${name}`,

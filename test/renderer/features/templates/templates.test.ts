@@ -13,7 +13,7 @@ import { entriesOf } from '../../../../renderer/features/templates/entries.logic
 import {
   previewRows,
   previewSentence,
-} from '../../../../renderer/features/templates/preview.logic.ts';
+} from '../../../../renderer/features/templates/preview/preview.logic.ts';
 
 const ada: PreviewContext = {
   user: {

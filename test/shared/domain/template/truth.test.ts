@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../shared/domain/json.ts';
 import { compileTemplate } from '../../../../shared/domain/template/compile.ts';
+import { predictTemplateToken } from '../../../../shared/domain/template/predict.ts';
 import { reservedVerdict } from '../../../../shared/domain/template/reserved.ts';
 import type { PreviewContext, TemplateKind } from '../../../../shared/domain/template/types.ts';
 import { decodeToken } from '../../../../shared/domain/token/decode.ts';
@@ -178,6 +179,19 @@ describe('template tokens of the offline Clerk, read off the wire', () => {
         const measured = measureToken(decoded.value, 'template').customClaimsBytes;
         expect(compiled.size(context)).toBe(measured);
         expect(shown.customBytes).toBe(bytesOf(wire));
+        const { header, claims: payload, segments } = decoded.value;
+        const predicted = predictTemplateToken(shown.claims, {
+          userId: people[at]?.userId ?? '',
+          issuer: sandbox.issuer,
+          keyId: header['kid'] as string,
+          lifetimeSec: 60,
+          clockSkewSec: 5,
+          algorithm: own ? 'HS256' : 'RS256',
+          rsaSignatureBytes: 256,
+          nowSec: Number(payload['iat']),
+        });
+        expect(predicted.totalChars).toBe(jwt.length);
+        expect(predicted.payloadChars).toBe(segments.payload.chars);
         sizes += 1;
       }
       if (own) {

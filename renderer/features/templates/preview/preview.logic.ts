@@ -1,12 +1,12 @@
-import { isJsonObject, type Json } from '../../../shared/domain/json.ts';
+import { isJsonObject, type Json } from '../../../../shared/domain/json.ts';
 import type {
   ClaimOrigin,
   NullReason,
   OperandOrigin,
   PreviewContext,
   TemplateResult,
-} from '../../../shared/domain/template/types.ts';
-import { formatCount } from '../../ui/format.logic.ts';
+} from '../../../../shared/domain/template/types.ts';
+import { formatCount } from '../../../ui/format.logic.ts';
 
 /** A line of the preview: a value with its origin, or an object or list whose members follow indented. */
 export interface PreviewRow {
@@ -116,3 +116,15 @@ export function previewSentence(context: PreviewContext, result: TemplateResult)
     others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'is' : 'are'} null.`;
   return `${gives} ${first.name} is null: ${first.leaf.nullNote}.${more}`;
 }
+
+/** A value as compact JSON, cut where it would fill the page. */
+export const valueText = (value: Json | undefined): string => {
+  if (value === undefined) return '–';
+  const text = JSON.stringify(value);
+  return text.length <= 600
+    ? text
+    : `${text.slice(0, 600)}… (${formatCount(text.length)} characters)`;
+};
+
+export const typeName = (value: Json | undefined): string =>
+  value === null ? 'null' : typeof value;

@@ -1,0 +1,42 @@
+import type { ClaimChange } from '../../../../shared/domain/token/diff.ts';
+import { tableClass } from '../../../ui/tableClass.ts';
+import classes from '../templates.module.css';
+import { valueText } from './preview.logic.ts';
+
+const words = { added: 'added', removed: 'removed', changed: 'changed' } as const;
+
+/** Two sets of claims member by member, with a word beside each colour. */
+export function ChangeTable(props: {
+  label: string;
+  before: string;
+  after: string;
+  changes: readonly ClaimChange[];
+}) {
+  return (
+    <table className={`${tableClass} ${classes['changes'] ?? ''}`} aria-label={props.label}>
+      <thead>
+        <tr>
+          <th scope="col">Claim</th>
+          <th scope="col">{props.before}</th>
+          <th scope="col">{props.after}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.changes.map(({ path, kind, before, after }) => (
+          <tr key={path} data-change={kind}>
+            <th scope="row">
+              <code>{path.slice(1)}</code>
+              <span className={classes['changeWord']}>{words[kind]}</span>
+            </th>
+            <td>
+              <code className={classes['value']}>{valueText(before)}</code>
+            </td>
+            <td>
+              <code className={classes['value']}>{valueText(after)}</code>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

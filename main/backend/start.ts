@@ -5,6 +5,7 @@ import { accessTable, permissionNames } from './access.ts';
 import { createBackend } from './app.ts';
 import { listen } from './listen.ts';
 import { createLog, type LogOptions } from './log.ts';
+import { openPostgresStore } from './store/openPostgres.ts';
 import { openSqliteStore } from './store/openSqlite.ts';
 import type { Store } from './store/store.ts';
 
@@ -47,10 +48,9 @@ export async function startBackend(
 
 /** The one place that turns the database setting into a store. */
 async function openStore(database: string): Promise<Store> {
-  if (/^postgres(ql)?:/i.test(database)) {
-    throw badConfiguration('This build stores in SQLite only.', 'Give the path of a file.');
-  }
-  return openSqliteStore({ file: database });
+  return /^postgres(ql)?:/i.test(database)
+    ? openPostgresStore({ url: database })
+    : openSqliteStore({ file: database });
 }
 
 function assertUsable(config: BackendConfig): void {

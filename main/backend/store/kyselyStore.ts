@@ -1,21 +1,31 @@
 import type { Kysely, Transaction } from 'kysely';
-import { storeFailure } from './failure.ts';
+import type { AppException } from '../../../shared/errors/appError.ts';
+import type { Transact } from './groupCommit.ts';
+import { claimKey, keepAnswer, releaseKey } from './idempotencyKeys.ts';
 import { insertAudit, timeOrderedId, toAudit, toItem, toSettings } from './rows.ts';
 import { writeSettings } from './settingsWrite.ts';
 import type { ItemRecord, Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
+/** What differs between the databases. */
+export interface Engine {
+  /** A failure of the driver as the one error shape. */
+  readonly failure: (cause: unknown) => AppException;
+  /** Runs a write in a transaction; resolves when it is on disk. */
+  readonly transact: Transact;
+}
+
 /** The store over any database Kysely speaks to, already migrated. Owns `db`: `close` destroys it. */
-export function createKyselyStore(db: Kysely<Tables>, now: () => number): Store {
+export function createKyselyStore(db: Kysely<Tables>, now: () => number, engine: Engine): Store {
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (cause) {
-      throw storeFailure(cause);
+      throw engine.failure(cause);
     }
   };
   const inTransaction = <T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> =>
-    guarded(() => db.transaction().execute(work));
+    guarded(() => engine.transact(work));
 
   return {
     readSettings: (tenant) =>
@@ -31,16 +41,23 @@ export function createKyselyStore(db: Kysely<Tables>, now: () => number): Store 
     saveSettings: (tenant, settings, condition, writer) =>
       inTransaction((trx) => writeSettings(trx, tenant, settings, condition, writer, now())),
 
-    settingsHistory: (tenant, limit) =>
+    settingsHistory: (tenant, limit, before = null) =>
       guarded(async () => {
-        const rows = await db
+        let query = db.selectFrom('org_settings_history').selectAll().where('tenant', '=', tenant);
+        if (before !== null) query = query.where('version', '<', before);
+        const rows = await query.orderBy('version', 'desc').limit(limit).execute();
+        return rows.map(toSettings);
+      }),
+
+    readVersion: (tenant, version) =>
+      guarded(async () => {
+        const row = await db
           .selectFrom('org_settings_history')
           .selectAll()
           .where('tenant', '=', tenant)
-          .orderBy('version', 'desc')
-          .limit(limit)
-          .execute();
-        return rows.map(toSettings);
+          .where('version', '=', version)
+          .executeTakeFirst();
+        return row === undefined ? null : toSettings(row);
       }),
 
     listItems: (tenant, limit, after) =>
@@ -116,18 +133,32 @@ export function createKyselyStore(db: Kysely<Tables>, now: () => number): Store 
     recordAudit: (tenant, write, writer) =>
       inTransaction((trx) => insertAudit(trx, tenant, write, writer, now())),
 
-    listAudit: (tenant, limit) =>
+    listAudit: (tenant, limit, after = null, action) =>
       guarded(async () => {
-        const rows = await db
-          .selectFrom('audit_log')
-          .selectAll()
-          .where('tenant', '=', tenant)
+        let query = db.selectFrom('audit_log').selectAll().where('tenant', '=', tenant);
+        if (action !== undefined) query = query.where('action', '=', action);
+        if (after !== null) {
+          query = query.where((eb) =>
+            eb.or([
+              eb('at_ms', '<', after.createdAtMs),
+              eb.and([eb('at_ms', '=', after.createdAtMs), eb('id', '<', after.id)]),
+            ]),
+          );
+        }
+        const rows = await query
           .orderBy('at_ms', 'desc')
           .orderBy('id', 'desc')
-          .limit(limit)
+          .limit(limit + 1)
           .execute();
-        return rows.map(toAudit);
+        const data = rows.slice(0, limit).map(toAudit);
+        const last = data.at(-1);
+        const more = rows.length > limit && last !== undefined;
+        return { data, next: more ? { createdAtMs: last.atMs, id: last.id } : null };
       }),
+
+    claimKey: (claim) => inTransaction((trx) => claimKey(trx, claim, now())),
+    keepAnswer: (claim, answer) => inTransaction((trx) => keepAnswer(trx, claim, answer)),
+    releaseKey: (claim) => inTransaction((trx) => releaseKey(trx, claim)),
 
     ping: () =>
       guarded(async () => {

@@ -67,6 +67,27 @@ export const migrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    version: 2,
+    name: 'answers kept for idempotency keys',
+    async up(db) {
+      await db.schema
+        .createTable('idempotency_keys')
+        .addColumn('tenant', 'text', (c) => c.notNull())
+        .addColumn('user_id', 'text', (c) => c.notNull())
+        .addColumn('key', 'text', (c) => c.notNull())
+        .addColumn('fingerprint', 'text', (c) => c.notNull())
+        .addColumn('started_at_ms', 'bigint', (c) => c.notNull())
+        .addColumn('answer', 'text')
+        .addPrimaryKeyConstraint('idempotency_keys_key', ['tenant', 'user_id', 'key'])
+        .execute();
+      await db.schema
+        .createIndex('idempotency_keys_oldest')
+        .on('idempotency_keys')
+        .columns(['started_at_ms'])
+        .execute();
+    },
+  },
 ];
 
 /** Version the database is at; 0 when it is new. */
@@ -95,19 +116,22 @@ export function assertKnown(found: number, steps: readonly Migration[] = migrati
 export const isOlder = (found: number, steps: readonly Migration[] = migrations): boolean =>
   found < newest(steps);
 
-/** Brings the database to the newest schema: all missing steps in one transaction, or none of them. */
+/**
+ * Brings the database to the newest schema: all missing steps in one transaction, or none of them. `lock` keeps
+ * other copies of the backend out while it runs; SQLite needs none, since its transactions begin `immediate`.
+ */
 export async function migrate(
   db: Kysely<Tables>,
   nowMs: number,
   steps: readonly Migration[] = migrations,
+  lock: (trx: Transaction<Tables>) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  await sql`create table if not exists schema_versions (
-    version integer primary key not null, name text not null, applied_at_ms bigint not null)`.execute(
-    db,
-  );
-  // Nothing to do is the usual case, and needs no lock.
-  if ((await schemaVersion(db)) === newest(steps)) return;
   await db.transaction().execute(async (trx) => {
+    await lock(trx);
+    await sql`create table if not exists schema_versions (
+      version integer primary key not null, name text not null, applied_at_ms bigint not null)`.execute(
+      trx,
+    );
     const found = await schemaVersion(trx);
     assertKnown(found, steps);
     for (const step of steps) {

@@ -4,11 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { AppException, appError } from '../../../shared/errors/appError.ts';
 import { assertKnown, isOlder, migrate, migrations, type Migration } from './migrations.ts';
+import { createGroupCommit } from './groupCommit.ts';
 import { createKyselyStore } from './kyselyStore.ts';
 import { sqliteDialect } from './sqliteDialect.ts';
 import { storeFailure } from './failure.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
+import { whenFree } from './whenFree.ts';
 
 export interface SqliteOptions {
   /** Path of the database file; created when missing, its folder too. */
@@ -40,9 +42,14 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
     database.exec('pragma foreign_keys = on');
+    // From here on a transaction waits for another process without holding up this one: whenFree.
+    database.exec('pragma busy_timeout = 5');
     const db = new Kysely<Tables>({ dialect: sqliteDialect(database) });
-    await migrate(db, now(), steps);
-    return createKyselyStore(db, now);
+    await whenFree(() => migrate(db, now(), steps));
+    return createKyselyStore(db, now, {
+      failure: storeFailure,
+      transact: createGroupCommit(db),
+    });
   } catch (cause) {
     database?.close();
     throw toOpenFailure(cause, file);

@@ -34,6 +34,7 @@ export const fromJson = (text: string | null): unknown =>
   text === null ? null : (JSON.parse(text) as unknown);
 
 export const toAudit = (row: Row<'audit_log'>): AuditRecord => ({
+  id: row.id,
   atMs: Number(row.at_ms),
   action: row.action as AuditAction,
   target: row.target,

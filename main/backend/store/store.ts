@@ -52,7 +52,33 @@ interface ItemPage {
   readonly next: ItemCursor | null;
 }
 
+/** Where the next page of the log begins: after this row, newest first. */
+export interface AuditCursor {
+  readonly createdAtMs: number;
+  readonly id: string;
+}
+
+export interface AuditPage {
+  readonly data: readonly AuditRecord[];
+  readonly next: AuditCursor | null;
+}
+
+export interface KeyClaim {
+  readonly tenant: Tenant;
+  readonly userId: string;
+  readonly key: string;
+  /** Hash of what is asked: the same key with something else is a mistake of the caller. */
+  readonly fingerprint: string;
+}
+
+export interface KnownKey {
+  readonly fingerprint: string;
+  /** Null while its request runs, or when the backend ended before it was answered. */
+  readonly answer: string | null;
+}
+
 export interface AuditRecord {
+  readonly id: string;
   readonly atMs: number;
   readonly action: AuditAction;
   readonly target: string;
@@ -93,15 +119,35 @@ export interface Store {
     condition: SettingsCondition,
     writer: Writer,
   ): Promise<SettingsWrite>;
-  /** Newest first. */
-  settingsHistory(tenant: Tenant, limit: number): Promise<readonly SettingsRecord[]>;
+  /** Newest first; `before` = only versions below it. */
+  settingsHistory(
+    tenant: Tenant,
+    limit: number,
+    before?: number | null,
+  ): Promise<readonly SettingsRecord[]>;
+  /** A version as it was saved, or null. */
+  readVersion(tenant: Tenant, version: number): Promise<SettingsRecord | null>;
   listItems(tenant: Tenant, limit: number, after: ItemCursor | null): Promise<ItemPage>;
   createItem(tenant: Tenant, title: string, writer: Writer): Promise<ItemRecord>;
   /** False when this tenant has no such item. */
   deleteItem(tenant: Tenant, id: string, writer: Writer): Promise<boolean>;
   recordAudit(tenant: Tenant, write: ForeignWrite, writer: Writer): Promise<void>;
-  /** Newest first. */
-  listAudit(tenant: Tenant, limit: number): Promise<readonly AuditRecord[]>;
+  /** Newest first. `action` leaves the others out. */
+  listAudit(
+    tenant: Tenant,
+    limit: number,
+    after?: AuditCursor | null,
+    action?: AuditAction,
+  ): Promise<AuditPage>;
+  /**
+   * Claims an idempotency key for one request. Null = it was free and is claimed now; otherwise what is known of
+   * the request that has it. Claims older than a day are dropped.
+   */
+  claimKey(claim: KeyClaim): Promise<KnownKey | null>;
+  /** Keeps the answer of a claimed key. */
+  keepAnswer(claim: KeyClaim, answer: string): Promise<void>;
+  /** Gives a claimed key back: its request came to nothing. */
+  releaseKey(claim: KeyClaim): Promise<void>;
   /** Answers when the store can be read. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -31,6 +31,14 @@ export interface Tables {
     owner_id: string;
     created_at_ms: Milliseconds;
   };
+  idempotency_keys: {
+    tenant: string;
+    user_id: string;
+    key: string;
+    fingerprint: string;
+    started_at_ms: Milliseconds;
+    answer: string | null;
+  };
   audit_log: {
     tenant: string;
     id: string;

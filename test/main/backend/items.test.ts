@@ -61,7 +61,7 @@ describe('items', () => {
     const id = await create(token, 'Mine');
     expect(titles((await on.call('GET', '/v1/items', { token })).body)).toContain('Mine');
     expect((await on.call('DELETE', `/v1/items/${id}`, { token })).status).toBe(204);
-    const audit = await on.store.listAudit(`user:${katherine.userId}`, 10);
+    const { data: audit } = await on.store.listAudit(`user:${katherine.userId}`, 10);
     expect(audit.map(({ action }) => action)).toContain('item.delete');
   });
 

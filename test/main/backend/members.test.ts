@@ -50,7 +50,7 @@ describe('members, roles and the caller', () => {
     expect(answer.status, answer.text).toBe(200);
     expect(answer.body).toMatchObject({ userId: grace.userId, role: 'org:editor' });
     expect(on.clerk.roles.get('org_acme user_grace')).toBe('org:editor');
-    const [row] = await on.store.listAudit('org:org_acme', 1);
+    const [row] = (await on.store.listAudit('org:org_acme', 1)).data;
     expect(row).toMatchObject({
       action: 'member.role.change',
       target: grace.userId,
@@ -111,7 +111,7 @@ describe('members, roles and the caller', () => {
       expect(answer.body['details']).toMatchObject({ upstream: upstreamCode });
       if (upstream === 429) expect(answer.headers['retry-after']).toBe('7');
     }
-    expect(await on.store.listAudit('org:org_acme', 5)).toEqual([]);
+    expect((await on.store.listAudit('org:org_acme', 5)).data).toEqual([]);
   });
 
   it('answers what the token says without a call, and what Clerk says with one', async () => {

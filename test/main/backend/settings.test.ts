@@ -45,7 +45,7 @@ describe('organization settings', () => {
 
     const history = await on.store.settingsHistory('org:org_acme', 10);
     expect(history.map((record) => record.version)).toEqual([2, 1]);
-    const audit = await on.store.listAudit('org:org_acme', 10);
+    const { data: audit } = await on.store.listAudit('org:org_acme', 10);
     expect(audit).toHaveLength(2);
     const saved = audit.find((row) => row.before !== null);
     expect(saved).toMatchObject({

@@ -120,7 +120,7 @@ describe('the running backend', () => {
   });
 
   it.each([
-    ['a database of PostgreSQL', { database: 'postgres://user:canary@host/db' }],
+    ['an address of PostgreSQL that is none', { database: 'postgres://user:canary@host:port/db' }],
     ['no secret key', { secretKey: '' }],
     ['an address that is none', { apiUrl: 'nowhere' }],
     ['an issuer that is none', { issuer: 'x' }],

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations, type Migration } from '../../../../main/backend/store/migrations.ts';
 import { openSqliteStore } from '../../../../main/backend/store/openSqlite.ts';
 import type { Writer } from '../../../../main/backend/store/store.ts';
 import { OrgSettings } from '../../../../shared/contract/http.ts';
 import { AppException, type AppError } from '../../../../shared/errors/appError.ts';
 import { makeFolder } from '../support/backend.ts';
+import { storeSuite } from './suite.ts';
 
 const writer: Writer = {
   userId: 'user_1',
@@ -19,7 +20,7 @@ const settings = OrgSettings.parse({ displayName: 'Kept' });
 
 /** A step after the product's own, as a later version would bring. */
 const later: Migration = {
-  version: 2,
+  version: 3,
   name: 'a later step',
   async up(db) {
     await db.schema.alterTable('items').addColumn('note', 'text').execute();
@@ -37,6 +38,10 @@ const errorOf = async (work: Promise<unknown>): Promise<AppError> => {
 };
 
 describe('the SQLite store', () => {
+  const shared = makeFolder();
+  afterAll(() => shared.remove());
+  storeSuite(() => openSqliteStore({ file: join(shared.path, 'shared.sqlite') }));
+
   let folder: ReturnType<typeof makeFolder>;
   let file: string;
   beforeEach(() => {
@@ -93,7 +98,7 @@ describe('the SQLite store', () => {
   it('goes back to where it was when a step fails', async () => {
     await fill();
     const broken: Migration = {
-      version: 3,
+      version: 4,
       name: 'broken',
       up: () => Promise.reject(new Error('no')),
     };
@@ -110,7 +115,7 @@ describe('the SQLite store', () => {
     const error = await errorOf(openSqliteStore({ file }));
     expect(error).toMatchObject({
       code: 'store.newer_schema',
-      details: { found: 2, known: 1 },
+      details: { found: 3, known: 2 },
     });
     expect(error.remedy).toContain('newer');
     expect(readFileSync(file).equals(before)).toBe(true);

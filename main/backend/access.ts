@@ -81,6 +81,15 @@ export function accessTable(names: PermissionNames = defaultPermissions): readon
     entry('GET', '/v1/me/context', signedIn, 'What a template preview for the caller needs.'),
     entry('GET', '/v1/org/settings', organization, 'Settings of the customer’s own app.'),
     entry('PUT', '/v1/org/settings', settingsWrite, 'Saves the settings of the organization.'),
+    entry('GET', '/v1/org/settings/history', settingsWrite, 'Earlier versions of the settings.'),
+    entry(
+      'POST',
+      '/v1/org/settings/history/:version/restore',
+      settingsWrite,
+      'Saves an earlier version of the settings as the newest.',
+    ),
+    entry('GET', '/v1/org/audit', settingsWrite, 'Who changed what in the organization.'),
+    entry('GET', '/v1/audit', operator, 'Who changed what in the instance.'),
     entry(
       'GET',
       '/v1/items',

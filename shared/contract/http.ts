@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { utf8Length } from '../kernel/bytes.ts';
 
 /**
  * Bodies of the protected backend (`/api/v1/...` in the page, `/v1/...` on its own port).
@@ -6,6 +7,30 @@ import { z } from 'zod';
  */
 const Json = z.unknown();
 const Metadata = z.record(z.string(), Json);
+
+/** Deeper than any document people write, and far from what would exhaust the stack of whoever prints it. */
+const DEEPEST = 64;
+
+/** Whether a value nests no deeper than this. Looks at one level after the other, so depth costs no stack. */
+function isShallow(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return false;
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  }
+  return true;
+}
+
+/** A free-form JSON object that people write: bounded in depth, and in UTF-8 bytes of its compact text. */
+const WrittenJson = (mostBytes: number) =>
+  z
+    .record(z.string(), Json)
+    .refine(isShallow, { error: `at most ${DEEPEST} levels deep`, abort: true })
+    .refine((value) => utf8Length(JSON.stringify(value)) <= mostBytes, {
+      error: `at most ${mostBytes / 1024} KB as compact JSON`,
+    });
 
 /** GET /v1/me: the verified auth object. No call to Clerk was made for it. */
 export const Me = z.object({
@@ -40,8 +65,8 @@ export const PreviewContextBody = z.object({
   session: Metadata.nullable(),
 });
 
-/** The organization's settings of the customer's own app. Nothing here changes Clerk. */
-export const OrgSettings = z.strictObject({
+/** What the settings page edits as plain fields. */
+const plainSettings = {
   displayName: z.string().max(200).default(''),
   supportEmail: z.union([z.literal(''), z.email().max(320)]).default(''),
   accentColor: z
@@ -51,7 +76,63 @@ export const OrgSettings = z.strictObject({
   dataRetentionDays: z.int().min(1).max(3650).default(365),
   weeklyDigest: z.boolean().default(true),
   requireReview: z.boolean().default(false),
+};
+const General = z.strictObject({
+  description: z.string().max(2_000).default(''),
+  timeZone: z.string().max(64).default('UTC'),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag like en or de-CH')
+    .default('en'),
 });
+const Branding = z.strictObject({
+  logoUrl: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(2_000)]).default(''),
+  theme: z.enum(['auto', 'light', 'dark']).default('auto'),
+});
+const Notifications = z.strictObject({
+  securityAlerts: z.boolean().default(true),
+  productNews: z.boolean().default(false),
+  recipients: z.array(z.email().max(320)).max(20).default([]),
+});
+const DataRetention = z.strictObject({
+  auditLogDays: z.int().min(1).max(3650).default(365),
+  deletedItemsDays: z.int().min(0).max(365).default(30),
+});
+const openSettings = {
+  /** Switches of the customer's app, by their own names. */
+  featureFlags: z
+    .record(z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, 'a name like new-editor'), z.boolean())
+    .refine((flags) => Object.keys(flags).length <= 200, 'at most 200 flags')
+    .default({}),
+  /** Anything else, up to 64 KB as compact JSON. */
+  custom: WrittenJson(64 * 1024).default({}),
+};
+
+/**
+ * The organization's settings of the customer's own app. Nothing here changes Clerk. What is left out takes its
+ * default, so a document that was made before a section existed stays valid.
+ */
+export const OrgSettings = z.strictObject({
+  ...plainSettings,
+  general: General.prefault({}),
+  branding: Branding.prefault({}),
+  notifications: Notifications.prefault({}),
+  dataRetention: DataRetention.prefault({}),
+  ...openSettings,
+});
+
+/** The same as it was stored, perhaps by another version: keys that this one does not know are dropped. */
+export const StoredOrgSettings = z.object({
+  ...plainSettings,
+  general: General.strip().prefault({}),
+  branding: Branding.strip().prefault({}),
+  notifications: Notifications.strip().prefault({}),
+  dataRetention: DataRetention.strip().prefault({}),
+  ...openSettings,
+});
+
+/** Names of the plain fields. */
+export type PlainSettingName = keyof typeof plainSettings;
 
 export const OrgSettingsDocument = z.object({
   /** 0 when nothing was saved yet and the defaults are shown. The ETag is this number in quotes. */
@@ -62,6 +143,38 @@ export const OrgSettingsDocument = z.object({
   /** Whether the caller may save, and when not, why. */
   canWrite: z.boolean(),
   whyNot: z.string().nullable(),
+});
+
+/** GET /v1/org/settings/history: versions as they were saved, newest first. */
+export const SettingsVersion = z.object({
+  version: z.int(),
+  settings: OrgSettings,
+  updatedAtMs: z.number(),
+  updatedBy: z.string(),
+});
+export const SettingsHistory = z.object({
+  data: z.array(SettingsVersion),
+  nextCursor: z.string().nullable(),
+});
+
+/** GET /v1/org/audit and GET /v1/audit: who changed what, newest first. Rows are never changed or deleted. */
+export const AuditEntry = z.object({
+  id: z.string(),
+  atMs: z.number(),
+  /** Such as `settings.save`, `member.role.change`, `template.delete`. */
+  action: z.string(),
+  target: z.string(),
+  actorId: z.string(),
+  /** Who was behind an impersonated session. */
+  impersonatorId: z.string().nullable(),
+  sessionId: z.string(),
+  requestId: z.string(),
+  before: Json,
+  after: Json,
+});
+export const AuditList = z.object({
+  data: z.array(AuditEntry),
+  nextCursor: z.string().nullable(),
 });
 
 /** A sample resource for trying guards. */
@@ -116,7 +229,7 @@ export const JwtTemplate = z.object({
  */
 export const TemplateWrite = z.strictObject({
   name: z.string().min(1).max(64),
-  claims: Metadata,
+  claims: WrittenJson(100 * 1024),
   lifetime: z.int().min(30).max(315_360_000).optional(),
   allowedClockSkew: z.int().min(0).max(300).optional(),
   customSigningKey: z.boolean().optional(),
@@ -162,6 +275,8 @@ export type Profile = z.infer<typeof Profile>;
 export type PreviewContextBody = z.infer<typeof PreviewContextBody>;
 export type OrgSettings = z.infer<typeof OrgSettings>;
 export type OrgSettingsDocument = z.infer<typeof OrgSettingsDocument>;
+export type SettingsVersion = z.infer<typeof SettingsVersion>;
+export type AuditEntry = z.infer<typeof AuditEntry>;
 export type Item = z.infer<typeof Item>;
 export type Member = z.infer<typeof Member>;
 export type Role = z.infer<typeof Role>;

@@ -76,7 +76,8 @@ export function settingsRoutes(app: BackendApp, { store, access }: RouteDeps): v
 
 const defaults = OrgSettings.parse({});
 
-const toDocument = (
+/** The document as every route answers it. */
+export const toDocument = (
   record: SettingsRecord | null,
   write: MayWrite,
 ): z.output<typeof OrgSettingsDocument> => ({

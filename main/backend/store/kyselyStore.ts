@@ -38,8 +38,10 @@ export function createKyselyStore(db: Kysely<Tables>, now: () => number, engine:
         return row === undefined ? null : toSettings(row);
       }),
 
-    saveSettings: (tenant, settings, condition, writer) =>
-      inTransaction((trx) => writeSettings(trx, tenant, settings, condition, writer, now())),
+    saveSettings: (tenant, settings, condition, writer, action = 'settings.save') =>
+      inTransaction((trx) =>
+        writeSettings(trx, tenant, { settings, condition, writer, action, nowMs: now() }),
+      ),
 
     settingsHistory: (tenant, limit, before = null) =>
       guarded(async () => {

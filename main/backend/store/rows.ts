@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { OrgSettings } from '../../../shared/contract/http.ts';
+import { StoredOrgSettings } from '../../../shared/contract/http.ts';
 import type {
   AuditAction,
   AuditRecord,
@@ -12,12 +12,9 @@ import type {
 } from './store.ts';
 import type { Row, Tables } from './tables.ts';
 
-/** Keys that a document written by another version carries, and today's schema does not know, are dropped. */
-const StoredSettings = OrgSettings.strip();
-
 export const toSettings = (row: Row<'org_settings'>): SettingsRecord => ({
   version: row.version,
-  settings: StoredSettings.parse(JSON.parse(row.document)),
+  settings: StoredOrgSettings.parse(JSON.parse(row.document)),
   updatedAtMs: Number(row.updated_at_ms),
   updatedBy: row.updated_by,
 });

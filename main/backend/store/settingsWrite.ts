@@ -4,14 +4,19 @@ import { fromJson, insertAudit, toSettings } from './rows.ts';
 import type { SettingsCondition, SettingsWrite, Tenant, Writer } from './store.ts';
 import type { Tables } from './tables.ts';
 
+interface SettingsSave {
+  readonly settings: OrgSettings;
+  readonly condition: SettingsCondition;
+  readonly writer: Writer;
+  readonly action: 'settings.save' | 'settings.restore';
+  readonly nowMs: number;
+}
+
 /** One conditional save with its history and audit row. Runs inside the caller's transaction. */
 export async function writeSettings(
   trx: Transaction<Tables>,
   tenant: Tenant,
-  settings: OrgSettings,
-  condition: SettingsCondition,
-  writer: Writer,
-  nowMs: number,
+  { settings, condition, writer, action, nowMs }: SettingsSave,
 ): Promise<SettingsWrite> {
   const current = await trx
     .selectFrom('org_settings')
@@ -56,7 +61,7 @@ export async function writeSettings(
   }
   await trx.insertInto('org_settings_history').values(row).execute();
   const write = {
-    action: 'settings.save',
+    action,
     target: tenant,
     before: current === undefined ? null : fromJson(current.document),
     after: settings,

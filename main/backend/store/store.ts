@@ -92,6 +92,7 @@ export interface AuditRecord {
 
 export type AuditAction =
   | 'settings.save'
+  | 'settings.restore'
   | 'item.create'
   | 'item.delete'
   | 'member.role.change'
@@ -118,6 +119,8 @@ export interface Store {
     settings: OrgSettings,
     condition: SettingsCondition,
     writer: Writer,
+    /** How the log names it; a plain save unless told. */
+    action?: 'settings.save' | 'settings.restore',
   ): Promise<SettingsWrite>;
   /** Newest first; `before` = only versions below it. */
   settingsHistory(
@@ -137,7 +140,7 @@ export interface Store {
     tenant: Tenant,
     limit: number,
     after?: AuditCursor | null,
-    action?: AuditAction,
+    action?: string,
   ): Promise<AuditPage>;
   /**
    * Claims an idempotency key for one request. Null = it was free and is claimed now; otherwise what is known of

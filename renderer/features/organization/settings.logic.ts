@@ -1,6 +1,6 @@
-import { OrgSettings } from '../../../shared/contract/http.ts';
+import { OrgSettings, type PlainSettingName } from '../../../shared/contract/http.ts';
 
-export type SettingName = keyof OrgSettings;
+export type SettingName = PlainSettingName;
 
 /** Fields in the order of the form. */
 export const settingLabels: Readonly<Record<SettingName, string>> = {

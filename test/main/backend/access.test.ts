@@ -34,6 +34,14 @@ const expected: Record<string, Record<Caller, Outcome>> = {
   'GET /v1/me/context': same('ok'),
   'GET /v1/org/settings': inOrganization,
   'PUT /v1/org/settings': { ...forAdmins, editor: 'ok' },
+  'GET /v1/org/settings/history': { ...forAdmins, editor: 'ok' },
+  'POST /v1/org/settings/history/:version/restore': {
+    ...same('missing'),
+    member: 'denied',
+    personal: 'org',
+  },
+  'GET /v1/org/audit': { ...forAdmins, editor: 'ok' },
+  'GET /v1/audit': forOperators('ok'),
   'GET /v1/items': same('ok'),
   'POST /v1/items': { ...same('ok'), member: 'denied' },
   // The item belongs to nobody here: whoever may delete at all learns that it is not there.
@@ -90,7 +98,7 @@ describe('the access table', () => {
   afterAll(() => on.close());
 
   const callRoute = (entry: AccessEntry, token?: string): Promise<Answer> =>
-    on.call(entry.method, entry.path.replace(/:\w+/, 'user_nobody'), {
+    on.call(entry.method, entry.path.replace(':version', '999').replace(/:\w+/, 'user_nobody'), {
       ...(token === undefined ? {} : { token }),
       ...bodyOf(entry),
     });
@@ -183,6 +191,7 @@ const bodyOf = (entry: AccessEntry): { body?: unknown; headers?: Record<string, 
     case 'PUT':
       return { body: { displayName: 'x' }, headers: { 'if-none-match': '*' } };
     case 'POST':
+      if (entry.path.endsWith('/restore')) return { headers: { 'if-match': '"999"' } };
       return { body: entry.path === '/v1/items' ? { title: 'x' } : { name: 'x', claims: {} } };
     case 'PATCH':
       return {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditList, SettingsHistory } from '../../../shared/contract/http.ts';
 import { startTestBackend, type TestBackend } from './support/backend.ts';
 import { ada, edith, grace, katherine } from './support/people.ts';
 
@@ -159,5 +160,87 @@ describe('organization settings', () => {
     });
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ code: 'boundary.bad_input' });
+  });
+
+  it('holds sections and free-form JSON, and refuses what they may not hold', async () => {
+    const token = on.clerk.mint(edith, { orgId: 'org_globex' });
+    const custom = { pricing: { tiers: [1, 2, { deep: true }] } };
+    const body = {
+      displayName: 'Globex',
+      general: { timeZone: 'Europe/Zurich' },
+      featureFlags: { 'new-editor': true },
+      notifications: { recipients: ['ops@example.com'] },
+      custom,
+    };
+    const saved = await on.call('PUT', PATH, { token, body, headers: { 'if-none-match': '*' } });
+    expect(saved.status, saved.text).toBe(200);
+    expect(saved.body['settings']).toMatchObject({
+      ...body,
+      general: { timeZone: 'Europe/Zurich', locale: 'en' },
+      branding: { theme: 'auto', logoUrl: '' },
+      dataRetention: { auditLogDays: 365 },
+    });
+    const nested = (depth: number): unknown =>
+      JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`) as unknown;
+    const refused: [string, object, RegExp][] = [
+      ['too large', { custom: { text: 'é'.repeat(33_000) } }, /64 KB/],
+      ['too deep', { custom: { deep: nested(500) } }, /64 levels/],
+      ['no object', { custom: [1] }, /custom/],
+      ['an unknown section', { other: {} }, /other|recognized/i],
+      ['an unknown key in a section', { branding: { logo: 'x' } }, /branding|recognized/i],
+      ['a flag that is no switch', { featureFlags: { a: 'yes' } }, /featureFlags/],
+      ['a script as a logo', { branding: { logoUrl: 'javascript:alert(1)' } }, /logoUrl/],
+    ];
+    for (const [what, changes, says] of refused) {
+      const headers = { 'if-match': '"1"' };
+      const answer = await on.call('PUT', PATH, { token, body: changes, headers });
+      expect([answer.status, answer.body['code']], what).toEqual([400, 'boundary.bad_input']);
+      expect(answer.text, what).toMatch(says);
+    }
+  });
+
+  it('lists earlier versions page by page, and restores one as the newest', async () => {
+    const token = on.clerk.mint(edith, { orgId: 'org_globex' });
+    const read = await on.call('GET', PATH, { token });
+    let version = Number(read.body['version']);
+    const first = version;
+    for (const displayName of ['Second', 'Third']) {
+      const headers = version === 0 ? { 'if-none-match': '*' } : { 'if-match': `"${version}"` };
+      const saved = await on.call('PUT', PATH, { token, body: { displayName }, headers });
+      version = Number(saved.body['version']);
+    }
+    const seen: number[] = [];
+    let cursor = '';
+    do {
+      const page = SettingsHistory.parse(
+        (await on.call('GET', `${PATH}/history?limit=1${cursor}`, { token })).body,
+      );
+      seen.push(...page.data.map((row) => row.version));
+      cursor = page.nextCursor === null ? '' : `&cursor=${page.nextCursor}`;
+    } while (cursor !== '');
+    expect(seen).toEqual(Array.from({ length: version }, (_, at) => version - at));
+
+    const restore = (of: number, ifMatch?: string) =>
+      on.call('POST', `${PATH}/history/${of}/restore`, {
+        token,
+        headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
+      });
+    const wanted = first + 1;
+    expect((await restore(wanted)).status).toBe(428);
+    const late = await restore(wanted, `"${version - 1}"`);
+    expect([late.status, late.headers['etag']]).toEqual([412, `"${version}"`]);
+    expect((await restore(999, `"${version}"`)).status).toBe(404);
+    const restored = await restore(wanted, `"${version}"`);
+    expect(restored.body).toMatchObject({
+      version: version + 1,
+      settings: { displayName: 'Second' },
+    });
+    const log = AuditList.parse(
+      (await on.call('GET', '/v1/org/audit?action=settings.restore', { token })).body,
+    );
+    expect(log.data).toHaveLength(1);
+    expect(log.data[0]).toMatchObject({ actorId: edith.userId, target: 'org:org_globex' });
+    const other = AuditList.parse((await on.call('GET', '/v1/org/audit?limit=1', { token })).body);
+    expect(other.nextCursor).not.toBeNull();
   });
 });

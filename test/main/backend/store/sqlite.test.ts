@@ -148,11 +148,15 @@ describe('the SQLite store', () => {
   it('reads documents of an earlier or later schema', async () => {
     await fill();
     const raw = new DatabaseSync(file);
-    raw.exec(`update org_settings set document = '{"displayName":"Old","gone":true}'`);
+    raw.exec(
+      `update org_settings set document = '{"displayName":"Old","gone":true,"branding":{"theme":"dark","gone":1}}'`,
+    );
     raw.close();
     const store = await openSqliteStore({ file });
     const read = await store.readSettings('org:a');
-    expect(read?.settings).toEqual({ ...OrgSettings.parse({}), displayName: 'Old' });
+    expect(read?.settings).toEqual(
+      OrgSettings.parse({ displayName: 'Old', branding: { theme: 'dark' } }),
+    );
     await store.close();
   });
 

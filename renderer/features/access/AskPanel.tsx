@@ -21,6 +21,8 @@ const windows = [
   { value: 'lax', label: 'lax: second factor, 1 day' },
   { value: 'custom', label: 'A window of one’s own' },
 ];
+/** The list opens inside its form, among the page's landmarks. */
+const inPlace = { withinPortal: false };
 const levels = ['first_factor', 'second_factor', 'multi_factor'];
 
 /** Asks any `has()`; the answer follows as it is typed. */
@@ -63,6 +65,7 @@ export function AskPanel(props: {
             placeholder="org:feature:action"
             data={[...suggestions.permissions]}
             limit={20}
+            comboboxProps={inPlace}
             value={form.permission}
             onChange={(permission) => set({ permission })}
           />
@@ -72,6 +75,7 @@ export function AskPanel(props: {
             placeholder="org:admin"
             data={[...suggestions.roles]}
             limit={20}
+            comboboxProps={inPlace}
             value={form.role}
             onChange={(role) => set({ role })}
           />
@@ -81,6 +85,7 @@ export function AskPanel(props: {
             placeholder="slug, o:slug or u:slug"
             data={[...suggestions.features]}
             limit={20}
+            comboboxProps={inPlace}
             value={form.feature}
             onChange={(feature) => set({ feature })}
           />
@@ -90,6 +95,7 @@ export function AskPanel(props: {
             placeholder="slug, o:slug or u:slug"
             data={[...suggestions.plans]}
             limit={20}
+            comboboxProps={inPlace}
             value={form.plan}
             onChange={(plan) => set({ plan })}
           />

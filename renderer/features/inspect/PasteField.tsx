@@ -1,10 +1,11 @@
 import { Button, FileButton, Textarea } from '@mantine/core';
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { formatBytes } from '../../ui/format.logic.ts';
+import { insertion } from './insertion.logic.ts';
 import type { Report } from './report.logic.ts';
 import classes from './inspect.module.css';
 
-/** An input that grows by more than this at once was pasted, or filled in by a program. */
+/** More than this at once was pasted, or filled in by a program. */
 const typedAtOnce = 8;
 /** A text that is typed is read when the typing rests. */
 const restMs = 350;
@@ -60,14 +61,13 @@ export function PasteField(props: {
   };
 
   const change = (text: string): void => {
-    const grown = text.length - known.current.length;
+    const { inserted, isMostlyNew } = insertion(known.current, text);
     known.current = text;
     clearTimeout(rest.current);
-    if (grown > typedAtOnce) {
-      take(text);
-      return;
-    }
-    rest.current = setTimeout(() => void readTyped(text), restMs);
+    if (inserted <= typedAtOnce) rest.current = setTimeout(() => void readTyped(text), restMs);
+    else if (isMostlyNew) take(text);
+    // Pasted into a text that is being edited: it stays, but a secret in it must not for long.
+    else void readTyped(text);
   };
 
   useImperativeHandle(props.handle, () => ({

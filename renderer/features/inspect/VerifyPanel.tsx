@@ -76,7 +76,7 @@ function Answer({ answer }: { answer: VerifyOutput }) {
       )}
       {findings.length > 0 && (
         <>
-          <h3 className={classes['subhead']}>What Clerk’s verifier does not check</h3>
+          <h3 className={classes['subhead']}>Beside Clerk’s answer</h3>
           <ul className={classes['findings']} aria-label="Stricter findings">
             {findings.map((found) => (
               <li key={`${found.code}${found.message}`} data-finding={found.code}>

@@ -132,6 +132,8 @@ function Row({ fact }: { fact: Fact }) {
 }
 
 const brief = (value: Json): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const isWords = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  const text =
+    typeof value === 'string' ? value : isWords ? value.join(', ') : JSON.stringify(value);
   return text.length <= 60 ? text : `${text.slice(0, 58)}…`;
 };

@@ -165,6 +165,9 @@ export function createFakeApi(person: FakePerson): Api {
     const url = new URL(path, 'http://fake');
     const method = request.method ?? 'GET';
     await Promise.resolve();
+    if (url.pathname.startsWith('/v1/templates') && method !== 'GET') {
+      return request.schema.parse(writeTemplate(method, url, request));
+    }
     if (method === 'DELETE') {
       needAdmin();
       items = items.filter(({ id }) => !url.pathname.endsWith(id));
@@ -235,6 +238,7 @@ function fakeUsers(person: FakePerson, url: URL): unknown {
     data: found.slice(offset, next),
     nextCursor: next < found.length ? String(next) : null,
     total: found.length,
+    complete: true,
   };
 }
 
@@ -267,6 +271,7 @@ function fakeUser(person: FakePerson, at: number) {
 
 const templateOf = (name: string, claims: Record<string, unknown>, lifetime = 60) => ({
   id: `jtmp_${name}`,
+  etag: `"${name}"`,
   name,
   claims,
   lifetime,
@@ -277,7 +282,36 @@ const templateOf = (name: string, claims: Record<string, unknown>, lifetime = 60
   updatedAtMs: Date.now() - 9_000_000,
 });
 
-const fakeTemplates = [
+/** As strict about entity tags as the backend. `?lost` in the address: somebody else saves first, once. */
+function writeTemplate(method: string, url: URL, request: ApiRequest<z.ZodType>): unknown {
+  const body = (request.body ?? {}) as { name?: string; claims?: Record<string, unknown> };
+  if (method === 'POST') {
+    const made = templateOf(body.name ?? '', body.claims ?? {});
+    fakeTemplates = [...fakeTemplates, made];
+    return made;
+  }
+  const id = url.pathname.split('/').at(-1);
+  if (!raced && new URLSearchParams(location.search).has('lost')) {
+    raced = true;
+    fakeTemplates = fakeTemplates.map((one) =>
+      one.id === id ? { ...one, claims: { theirs: true }, etag: '"theirs"' } : one,
+    );
+  }
+  const found = fakeTemplates.find((one) => one.id === id);
+  if (found === undefined || request.etag !== found.etag) {
+    throw new AppException(
+      appError('resource.conflict', 'Somebody changed this in Clerk since it was loaded.'),
+    );
+  }
+  const saved = { ...found, ...body, etag: `"${Date.now()}"` };
+  fakeTemplates =
+    method === 'DELETE'
+      ? fakeTemplates.filter((one) => one !== found)
+      : fakeTemplates.map((one) => (one === found ? saved : one));
+  return method === 'DELETE' ? undefined : saved;
+}
+
+let fakeTemplates = [
   templateOf('supabase', {
     aud: 'authenticated',
     role: 'authenticated',

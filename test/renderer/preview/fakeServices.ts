@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { VerifyOutput } from '../../../shared/contract/token.ts';
 import type { ClerkClient } from '../../../renderer/app/clerk.ts';
 import type { Services } from '../../../renderer/app/services.tsx';
 import {
@@ -49,7 +50,12 @@ export function createFakeServices(asked: URLSearchParams): Services {
 
   const services: Services = {
     bridge: {
-      call: () => Promise.resolve({ ok: false, error: { code: 'sandbox.only', message: 'Fake.' } }),
+      call: (method) =>
+        Promise.resolve(
+          method === 'token.verify' && !asked.has('offline')
+            ? { ok: true, value: fakeVerification as never }
+            : { ok: false, error: { code: 'sandbox.only', message: 'Fake.' } },
+        ),
       on: () => () => undefined,
       headers: () => ({}),
       onLink: () => () => undefined,
@@ -89,6 +95,19 @@ export function createFakeServices(asked: URLSearchParams): Services {
   };
   return services;
 }
+
+const fakeVerification: VerifyOutput = {
+  valid: false,
+  reason: 'token-invalid-signature',
+  message: 'The signature does not fit.',
+  remedy: 'Copy the token again.',
+  findings: [{ code: 'likely-forged', message: 'Altered or forged.', remedy: 'Be careful.' }],
+  keySource: 'instance',
+  keyIds: ['ins_2sandbox000000000000000000'],
+  judgedAtMs: Date.now(),
+  clock: { aheadMs: 40, uncertaintyMs: 510, measuredAtMs: Date.now() },
+  byServerClock: null,
+};
 
 const claimsOf = (organization: Membership | null, asked: URLSearchParams) => ({
   fva: [4, -1],

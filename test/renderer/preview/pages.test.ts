@@ -21,6 +21,9 @@ afterAll(async () => {
 const pages = [
   ['the session', '/#/session', 'Refresh now'],
   ['an over-full token', '/?over&paused#/session', 'Refresh now'],
+  ['inspect', '/#/inspect', 'Inspect the live token'],
+  ['access', '/#/access', 'Ask org:data:read'],
+  ['access in the personal account', '/?personal#/access', 'Switch to Acme Robotics'],
   ['templates', '/#/templates', 'Format'],
   ['templates of the denied', '/?member#/templates', 'New draft'],
   ['settings', '/#/organization', 'Save version 8'],
@@ -55,7 +58,7 @@ const isClipped = (page: Page): Promise<boolean> =>
   });
 
 const pagesInDark = pages.filter(([name]) =>
-  ['the session', 'templates', 'settings', 'members'].includes(name),
+  ['the session', 'inspect', 'access', 'templates', 'settings', 'members'].includes(name),
 );
 
 describe.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createInspectStore } from '../../../../renderer/features/inspect/inspectStore.ts';
+import { insertion } from '../../../../renderer/features/inspect/insertion.logic.ts';
 import { readKey, readNames } from '../../../../renderer/features/inspect/key.logic.ts';
 import { readReport } from '../../../../renderer/features/inspect/report.logic.ts';
 import {
@@ -118,6 +119,18 @@ describe('a key that is given', () => {
   ])('is refused in words: %s', (text, isSecret) => {
     expect(readKey(text, 'ins_1')).toMatchObject({ ok: false, error: { isSecret } });
   });
+});
+
+it.each([
+  ['', 'a', 1, true],
+  ['', 'pasted text', 11, true],
+  ['header.payload', 'header.payloadX', 1, false],
+  ['header.payload', 'header.and-more.payload', 9, false],
+  ['one text', 'another thing', 13, true],
+  ['aaa', 'aaaa', 1, false],
+  ['abc', '', 0, false],
+])('sees what was put into a text: %j → %j', (before, after, inserted, isMostlyNew) => {
+  expect(insertion(before, after)).toEqual({ inserted, isMostlyNew });
 });
 
 it('reads lists as people type them', () => {

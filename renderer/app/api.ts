@@ -10,6 +10,8 @@ export interface ApiRequest<S extends z.ZodType> {
   readonly body?: unknown;
   /** Version last read, as the server gave it in its document: becomes `If-Match: "7"`; 0 = create. */
   readonly version?: number;
+  /** Entity tag last read, where the document has one instead of a version: becomes `If-Match` as it is. */
+  readonly etag?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -52,13 +54,14 @@ async function send(
   path: string,
   request: ApiRequest<z.ZodType>,
 ): Promise<Response> {
-  const { version } = request;
+  const { version, etag } = request;
   const headers: Record<string, string> = {
     ...ports.headers(),
     accept: 'application/json',
     authorization: `Bearer ${token}`,
     ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(version === undefined ? {} : condition(version)),
+    ...(etag === undefined ? {} : { 'if-match': etag }),
   };
   try {
     return await ports.fetch(`/api${path}`, {

@@ -1,12 +1,14 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { lazy, Suspense, type RefObject } from 'react';
+import { SegmentedControl, TextInput } from '@mantine/core';
+import { lazy, Suspense, useEffect, type RefObject } from 'react';
+import type { JwtTemplate } from '../../../shared/contract/http.ts';
+import type { JsonObject } from '../../../shared/domain/json.ts';
 import type { PreviewContext, TemplateKind } from '../../../shared/domain/template/types.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatDuration } from '../../ui/format.logic.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { LoadingSkeleton } from '../../ui/views.tsx';
 import { formatClaims, type Problem } from './analysis.logic.ts';
 import type { Draft } from './draftStore.ts';
+import { EditorActions } from './EditorActions.tsx';
 import type { EditorHandle, Range } from './editor/JsonEditor.tsx';
 import type { TemplateEntry } from './entries.logic.ts';
 import classes from './templates.module.css';
@@ -20,24 +22,31 @@ const JsonEditor = lazy(async () => ({
 export function EditorPanel(props: {
   editor: RefObject<EditorHandle | null>;
   entry: TemplateEntry;
-  valid: boolean;
+  claims: JsonObject | null;
+  canSave: boolean;
   problems: readonly Problem[];
   context: PreviewContext | null;
   place: Range | null;
   onText: (text: string) => void;
   onChange: (change: Partial<Omit<Draft, 'key'>>) => void;
   onDiscard: () => void;
+  onBegin: (draft: { name: string; text: string }) => void;
+  onSaved: (template: JwtTemplate) => void;
+  onDeleted: () => void;
   onCursor: (offset: number) => void;
 }) {
   const { entry, editor } = props;
   const { deployed } = entry;
 
+  // Saved here or elsewhere: the text follows what the instance has, unless it was changed in this window.
+  const clean = deployed === null || entry.dirty ? null : entry.text;
+  useEffect(() => {
+    if (clean !== null) editor.current?.replaceAll(clean);
+  }, [clean, editor]);
+
   const discard = (): void => {
     if (deployed !== null) editor.current?.replaceAll(formatClaims(deployed.claims));
     props.onDiscard();
-  };
-  const format = (): void => {
-    editor.current?.replaceAll(formatClaims(JSON.parse(entry.text)));
   };
 
   return (
@@ -58,17 +67,16 @@ export function EditorPanel(props: {
         )
       }
       aside={
-        <span className={classes['tools']}>
-          <Button variant="subtle" size="compact-xs" disabled={!props.valid} onClick={format}>
-            Format
-          </Button>
-          {entry.dirty && (
-            <Button variant="subtle" size="compact-xs" onClick={discard}>
-              {deployed === null ? 'Delete draft' : 'Discard changes'}
-            </Button>
-          )}
-          <CopyButton value={entry.text} label="Copy template" />
-        </span>
+        <EditorActions
+          entry={entry}
+          claims={props.claims}
+          canSave={props.canSave}
+          onReplaceText={(text) => editor.current?.replaceAll(text)}
+          onDiscard={discard}
+          onBegin={props.onBegin}
+          onSaved={props.onSaved}
+          onDeleted={props.onDeleted}
+        />
       }
     >
       {deployed === null && <DraftFields entry={entry} onChange={props.onChange} />}

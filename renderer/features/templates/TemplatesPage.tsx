@@ -31,6 +31,7 @@ export function TemplatesPage() {
   const templates = useApi('/v1/templates', JwtTemplateList, { enabled });
   // Other people and their organizations belong to the instance: for operators, like its templates.
   const who = useWho(templates.isSuccess);
+  const [saved, setSaved] = useState<string | null>(null);
   const entries = entriesOf(templates.data?.data ?? noTemplates, edits, drafts);
   const entry = entries.find(({ key }) => key === selected) ?? entries[0];
   const listError = templates.isError ? asAppError(templates.error) : null;
@@ -67,7 +68,18 @@ export function TemplatesPage() {
       </>
     );
   }
-  return <Workbench key={entry.key} entry={entry} store={store} list={list} who={who} />;
+  return (
+    <Workbench
+      key={entry.key}
+      entry={entry}
+      store={store}
+      list={list}
+      who={who}
+      canSave={templates.isSuccess}
+      wasSaved={saved === entry.key}
+      onSaved={setSaved}
+    />
+  );
 }
 
 const noTemplates: readonly JwtTemplate[] = [];
@@ -85,6 +97,10 @@ function Workbench(props: {
   store: DraftStore;
   list: React.ReactNode;
   who: WhoChoice;
+  canSave: boolean;
+  /** Saved by this page since it was opened. */
+  wasSaved: boolean;
+  onSaved: (id: string) => void;
 }) {
   const { entry, store, who } = props;
   const { bootstrap } = useServices();
@@ -107,14 +123,18 @@ function Workbench(props: {
 
   return (
     <>
-      <PageHeader sentence={sentenceOf(analysis, person, entry)} note={noteOf(entry)} />
+      <PageHeader
+        sentence={sentenceOf(analysis, person, entry)}
+        note={noteOf(entry, props.wasSaved)}
+      />
       <div className={classes['page']}>
         {props.list}
         <div className={classes['middle']}>
           <EditorPanel
             editor={editor}
             entry={entry}
-            valid={analysis.error === null}
+            claims={analysis.claims}
+            canSave={props.canSave}
             problems={analysis.problems}
             context={person}
             place={range}
@@ -126,6 +146,16 @@ function Workbench(props: {
             }
             onChange={(change) => store.change(entry.key, change)}
             onDiscard={() => store.discard(entry.key)}
+            onBegin={({ name, text: begun }) => store.begin({ name, kind, text: begun })}
+            onSaved={({ id }) => {
+              store.discard(entry.key);
+              store.select(id);
+              props.onSaved(id);
+            }}
+            onDeleted={() => {
+              store.discard(entry.key);
+              store.begin({ name: entry.name, kind, text: entry.text });
+            }}
           />
           <ProblemsPanel
             problems={analysis.problems}
@@ -172,9 +202,8 @@ function sentenceOf(
   return previewSentence(person, result);
 }
 
-const noteOf = ({ deployed, dirty }: TemplateEntry): string => {
+const noteOf = ({ deployed, dirty }: TemplateEntry, wasSaved: boolean): string => {
   if (deployed === null) return 'A draft in this window: nothing of it is on the instance.';
-  return dirty
-    ? 'Changed in this window only: the instance still has the deployed version.'
-    : 'As deployed on the instance.';
+  if (dirty) return 'Changed in this window only: the instance still has the deployed version.';
+  return wasSaved ? 'Saved: this is what the instance mints now.' : 'As deployed on the instance.';
 };

@@ -153,7 +153,7 @@ export function JsonEditor({
     },
     replaceAll: (text) => {
       const current = view.current;
-      if (current === null) return;
+      if (current === null || current.state.doc.toString() === text) return;
       current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } });
     },
   }));

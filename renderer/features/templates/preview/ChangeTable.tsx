@@ -3,6 +3,14 @@ import { tableClass } from '../../../ui/tableClass.ts';
 import classes from '../templates.module.css';
 import { valueText } from './preview.logic.ts';
 
+/** A JSON pointer as people read it: `a › b`, with the slashes that names have of their own. */
+const nameOfPath = (pointer: string): string =>
+  pointer
+    .slice(1)
+    .split('/')
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join(' › ');
+
 const words = { added: 'added', removed: 'removed', changed: 'changed' } as const;
 
 /** Two sets of claims member by member, with a word beside each colour. */
@@ -25,7 +33,7 @@ export function ChangeTable(props: {
         {props.changes.map(({ path, kind, before, after }) => (
           <tr key={path} data-change={kind}>
             <th scope="row">
-              <code>{path.slice(1)}</code>
+              <code>{nameOfPath(path)}</code>
               <span className={classes['changeWord']}>{words[kind]}</span>
             </th>
             <td>

@@ -33,8 +33,7 @@ export function TracePanel(props: {
           <tr>
             <th scope="col">Dimension</th>
             <th scope="col">Verdict</th>
-            <th scope="col">Asked and found</th>
-            <th scope="col">Read from</th>
+            <th scope="col">Why</th>
           </tr>
         </thead>
         <tbody>
@@ -46,9 +45,6 @@ export function TracePanel(props: {
               </td>
               <td className={classes['wrap']}>
                 <Finding dimension={dimension} />
-              </td>
-              <td className={classes['wrap']}>
-                <code>{dimension.from}</code>
               </td>
             </tr>
           ))}
@@ -62,7 +58,7 @@ export function TracePanel(props: {
 }
 
 function Finding({ dimension }: { dimension: Dimension }) {
-  const { verdict, asked, found, reason, nearest } = dimension;
+  const { verdict, asked, found, from, reason, nearest } = dimension;
   if (verdict === 'skip') return <span className="dim">{reason}</span>;
   return (
     <>
@@ -72,6 +68,9 @@ function Finding({ dimension }: { dimension: Dimension }) {
       </span>
       <span className={`dim ${classes['why'] ?? ''}`}>
         Found: {found === null ? 'nothing' : <code>{found}</code>}
+      </span>
+      <span className={`dim ${classes['why'] ?? ''}`}>
+        Read from: <code>{from}</code>
       </span>
       {nearest !== null && (
         <span className={`dim ${classes['why'] ?? ''}`}>

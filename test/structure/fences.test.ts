@@ -22,6 +22,8 @@ function outputOf(command: string, args: readonly string[], cwd: string): string
       cwd,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
+      // The graph of the whole tree is over the megabyte that Node keeps by default.
+      maxBuffer: 64 * 1024 * 1024,
     });
   } catch (cause) {
     return (cause as { stdout?: string }).stdout ?? '';

@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
@@ -64,7 +65,7 @@ function unpackFromNpm(): string {
   const manifest = join(root, 'node_modules/@sparticuz/chromium/package.json');
   const version = (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
   const home = join(root, 'node_modules/.cache/test-chromium');
-  const target = join(home, version);
+  const target = join(home, `${version}-with-fonts`);
   if (existsSync(join(target, 'chromium'))) return target;
   mkdirSync(home, { recursive: true });
   const partial = mkdtempSync(join(home, 'unpacking-'));
@@ -81,6 +82,8 @@ function unpackFromNpm(): string {
         env: { ...process.env, TMPDIR: partial, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
       },
     );
+    // Its own configuration looks in a Lambda's folders. Without any font a password field ends the browser.
+    writeFileSync(join(partial, 'fonts/fonts.conf'), fontsIn(join(target, 'fonts/fonts')));
     // Two runs may unpack at once: the first rename wins, the other copy is thrown away.
     renameSync(partial, target);
   } catch (cause) {
@@ -90,6 +93,12 @@ function unpackFromNpm(): string {
   }
   return target;
 }
+
+const fontsIn = (dir: string): string =>
+  `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${dir}</dir><cachedir>${dir}-cache</cachedir></fontconfig>
+`;
 
 /** Arguments every test browser starts with; `--no-sandbox` only where root needs it. */
 export const browserArgs = (): string[] => [

@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Every test makes its own folder and takes port 0; nothing is shared, nothing is retried.
+    // How long a polled expectation may take on a loaded machine; a fast one waits no longer for it.
+    expect: { poll: { timeout: 15_000 } },
     retry: 0,
   },
 });

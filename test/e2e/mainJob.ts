@@ -71,6 +71,27 @@ export function specifyMainJob(host: HostUnderTest): void {
       await ui.switchTo('Acme Robotics');
     });
 
+    it('verifies the live token with the key of its own instance, and any other not', async () => {
+      await ui.open('Inspect');
+      await app.page.getByRole('button', { name: 'Inspect the live token' }).click();
+      await expect
+        .poll(() => ui.sentence().innerText())
+        .toMatch(/^A version 2 session token from this instance\. Signature valid\./);
+      const field = app.page.getByRole('textbox', { name: 'Paste anything' });
+      await field.fill(`sk_live_${'x'.repeat(40)}`);
+      await app.page.getByText('Refused, and wiped from the field.').waitFor();
+      expect(await field.inputValue()).toBe('');
+      // Large enough to be read in a worker, and no token.
+      await field.fill(`${'a'.repeat(20_000)}.${'b'.repeat(20_000)}.c`);
+      await expect.poll(() => ui.sentence().innerText()).not.toMatch(/secret|Signature valid/);
+    });
+
+    it('answers has() for the session, with the fix', async () => {
+      await ui.open('Access');
+      await app.page.getByRole('button', { name: 'Ask org:data:delete' }).click();
+      await expect.poll(() => ui.sentence().innerText()).toMatch(/^Yes\. /);
+    });
+
     it('previews a template while it is edited', async () => {
       await ui.open('Templates');
       await app.page.getByRole('button', { name: 'supabase' }).click();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -9,6 +10,7 @@ import { createRevocations, type Revocations } from '../clerk/revocations.ts';
 import type { CacheBounds } from '../clerk/tokenCache.ts';
 import { createSessionVerifier } from '../clerk/verifySession.ts';
 import { accessTable, indexAccess, type AccessEntry } from './access.ts';
+import { answerOnce } from './answerOnce.ts';
 import type { RouteDeps } from './deps.ts';
 import { guardRoutes } from './guard.ts';
 import { checkHost } from './hosts.ts';
@@ -16,8 +18,12 @@ import { describeApi } from './openapi.ts';
 import { sendProblem } from './problem.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { itemRoutes } from './routes/items.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
+import { organizationRoutes } from './routes/organization.ts';
+import { roleRoutes } from './routes/roles.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { settingsHistoryRoutes } from './routes/settingsHistory.ts';
 import { systemRoutes } from './routes/system.ts';
@@ -47,6 +53,7 @@ export interface BackendOptions {
   readonly access?: readonly AccessEntry[];
   /** Adds routes after the product's own: for tests of the start itself. */
   readonly extend?: (app: BackendApp) => void;
+  readonly pace?: (ms: number) => Promise<void>;
   readonly now?: () => number;
 }
 
@@ -64,13 +71,15 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { store, clerk, now = Date.now } = options;
   const access = indexAccess(options.access ?? accessTable());
   const app = createServer(options.log);
-  const deps: RouteDeps = { store, clerk, access, now };
+  const revocations = options.revocations ?? createRevocations();
+  const pace = options.pace ?? ((ms: number) => sleep(ms));
+  const deps: RouteDeps = { store, clerk, access, revocations, pace, now };
 
   const verifier = createSessionVerifier({
     keys: createKeySet({ load: () => clerk.listSigningKeys(), now }),
     issuer: options.issuer,
     authorizedParties: options.authorizedParties,
-    revocations: options.revocations ?? createRevocations(),
+    revocations,
     ...(options.clockSkewMs === undefined ? {} : { clockSkewMs: options.clockSkewMs }),
     ...(options.tokenCache === undefined ? {} : { cache: options.tokenCache }),
     now,
@@ -81,6 +90,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     await addFences(app, options);
     await describeApi(app, access);
     guardRoutes(app, { access, verifier, clerk, operators: new Set(options.operators) });
+    answerOnce(app, store, access);
     systemRoutes(app, deps);
     meRoutes(app, deps);
     settingsRoutes(app, deps);
@@ -88,6 +98,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     auditRoutes(app, deps);
     itemRoutes(app, deps);
     memberRoutes(app, deps);
+    organizationRoutes(app, deps);
+    invitationRoutes(app, deps);
+    sessionRoutes(app, deps);
+    roleRoutes(app, deps);
     templateRoutes(app, deps);
     userRoutes(app, deps);
     options.extend?.(app);
@@ -117,7 +131,13 @@ async function addFences(app: BackendApp, options: BackendOptions): Promise<void
     await app.register(cors, {
       origin: [...options.allowedOrigins],
       methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      allowedHeaders: ['authorization', 'content-type', 'if-match', 'if-none-match'],
+      allowedHeaders: [
+        'authorization',
+        'content-type',
+        'if-match',
+        'if-none-match',
+        'idempotency-key',
+      ],
       exposedHeaders: ['etag', 'retry-after', 'x-request-id'],
       maxAge: 600,
     });

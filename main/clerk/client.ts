@@ -1,9 +1,10 @@
 import { createClerkClient, type ClerkClient } from '@clerk/backend';
-import { AppException, appError } from '../../shared/errors/appError.ts';
-import { mapClerkError } from './mapError.ts';
+import { createCaller } from './caller.ts';
 import type {
   ClerkApi,
+  ClerkInvitation,
   ClerkMembership,
+  ClerkRole,
   ClerkSession,
   ClerkTemplate,
   Page,
@@ -40,13 +41,11 @@ export function createClerkApi(options: ClerkApiOptions): ClerkApi {
     telemetry: { disabled: true },
   });
 
-  const call = async <T>(work: (client: ClerkClient) => Promise<T>): Promise<T> => {
-    try {
-      return await withDeadline(work(client), timeoutMs);
-    } catch (cause) {
-      throw mapClerkError(cause);
-    }
-  };
+  const caller = createCaller({ timeoutMs });
+  const call = <T>(work: (client: ClerkClient) => Promise<T>): Promise<T> =>
+    caller.read(() => work(client));
+  const change = <T>(work: (client: ClerkClient) => Promise<T>): Promise<T> =>
+    caller.write(() => work(client));
 
   return {
     async getUser(userId) {
@@ -80,7 +79,7 @@ export function createClerkApi(options: ClerkApiOptions): ClerkApi {
       return found ?? null;
     },
 
-    async listMembers(organizationId, { limit, offset, query }) {
+    async listMembers(organizationId, { limit, offset, query, orderBy, roles }) {
       assertId(organizationId, 'organization');
       const page = await call((c) =>
         c.organizations.getOrganizationMembershipList({
@@ -88,6 +87,8 @@ export function createClerkApi(options: ClerkApiOptions): ClerkApi {
           limit,
           offset,
           ...(query === undefined || query === '' ? {} : { query }),
+          ...(orderBy === undefined ? {} : { orderBy }),
+          ...(roles === undefined ? {} : { role: [...roles] }),
         }),
       );
       return toMembers(page);
@@ -108,7 +109,7 @@ export function createClerkApi(options: ClerkApiOptions): ClerkApi {
     async changeRole(organizationId, userId, role) {
       assertId(organizationId, 'organization');
       assertId(userId, 'user');
-      const membership = await call((c) =>
+      const membership = await change((c) =>
         c.organizations.updateOrganizationMembership({ organizationId, userId, role }),
       );
       return toMember(membership.raw, 'organizations.updateOrganizationMembership');
@@ -119,12 +120,144 @@ export function createClerkApi(options: ClerkApiOptions): ClerkApi {
         c.organizationRoles.getOrganizationRoleList({ limit: MOST_PER_PAGE }),
       );
       if (!Array.isArray(page.data)) throw unreadable('organizationRoles.getOrganizationRoleList');
-      return page.data.map((role) => ({
-        key: role.key,
-        name: role.name,
-        description: role.description ?? '',
-        permissions: role.permissions.map((permission) => permission.key),
+      return page.data.map(toRole);
+    },
+
+    async createRole(fields) {
+      return toRole(
+        await change((c) =>
+          c.organizationRoles.createOrganizationRole({
+            ...given(fields),
+            key: fields.key,
+            name: fields.name,
+          }),
+        ),
+      );
+    },
+
+    async updateRole(roleId, fields) {
+      assertId(roleId, 'role');
+      const changed = await change((c) =>
+        c.organizationRoles.updateOrganizationRole({
+          organizationRoleId: roleId,
+          ...given(fields),
+        }),
+      );
+      return toRole(changed);
+    },
+
+    async deleteRole(roleId) {
+      assertId(roleId, 'role');
+      await change((c) => c.organizationRoles.deleteOrganizationRole(roleId));
+    },
+
+    async listPermissions() {
+      const page = await call((c) =>
+        c.organizationPermissions.getOrganizationPermissionList({ limit: MOST_PER_PAGE }),
+      );
+      if (!Array.isArray(page.data)) throw unreadable('getOrganizationPermissionList');
+      return page.data.map(({ id, key, name, description }) => ({
+        id,
+        key,
+        name,
+        description: description ?? '',
+        // The SDK drops the type; Clerk keeps this prefix for its own.
+        system: key.startsWith('org:sys_'),
       }));
+    },
+
+    async removeMember(organizationId, userId) {
+      assertId(organizationId, 'organization');
+      assertId(userId, 'user');
+      const removed = await change((c) =>
+        c.organizations.deleteOrganizationMembership({ organizationId, userId }),
+      );
+      return toMember(removed.raw, 'organizations.deleteOrganizationMembership');
+    },
+
+    async updateOrganization(organizationId, { name, slug }) {
+      assertId(organizationId, 'organization');
+      const changed = await change((c) =>
+        c.organizations.updateOrganization(organizationId, {
+          ...given({ name, slug }),
+        }),
+      );
+      return withoutPrivate(changed.raw, 'organizations.updateOrganization');
+    },
+
+    async writeMetadata(organizationId, how, publicMetadata) {
+      assertId(organizationId, 'organization');
+      const changed = await change((c) =>
+        how === 'merge'
+          ? c.organizations.updateOrganizationMetadata(organizationId, { publicMetadata })
+          : c.organizations.replaceOrganizationMetadata(organizationId, { publicMetadata }),
+      );
+      return withoutPrivate(changed.raw, 'organizations.writeMetadata');
+    },
+
+    async listInvitations(organizationId, { limit, offset, status }) {
+      assertId(organizationId, 'organization');
+      const page = await call((c) =>
+        c.organizations.getOrganizationInvitationList({
+          organizationId,
+          limit,
+          offset,
+          ...(status === undefined ? {} : { status: [status as 'pending'] }),
+        }),
+      );
+      if (!Array.isArray(page.data)) throw unreadable('getOrganizationInvitationList');
+      return { data: page.data.map(toInvitation), total: numberOr(page.totalCount, 0) };
+    },
+
+    async getInvitation(organizationId, invitationId) {
+      assertId(organizationId, 'organization');
+      assertId(invitationId, 'invitation');
+      return toInvitation(
+        await call((c) =>
+          c.organizations.getOrganizationInvitation({ organizationId, invitationId }),
+        ),
+      );
+    },
+
+    async invite(organizationId, { emailAddress, role, expiresInDays, inviterUserId }) {
+      assertId(organizationId, 'organization');
+      return toInvitation(
+        await change((c) =>
+          c.organizations.createOrganizationInvitation({
+            organizationId,
+            emailAddress,
+            role,
+            inviterUserId,
+            ...(expiresInDays === undefined ? {} : { expiresInDays }),
+          }),
+        ),
+      );
+    },
+
+    async revokeInvitation(organizationId, invitationId, requestingUserId) {
+      assertId(organizationId, 'organization');
+      assertId(invitationId, 'invitation');
+      return toInvitation(
+        await change((c) =>
+          c.organizations.revokeOrganizationInvitation({
+            organizationId,
+            invitationId,
+            requestingUserId,
+          }),
+        ),
+      );
+    },
+
+    async listSessions(userId) {
+      assertId(userId, 'user');
+      const page = await call((c) => c.sessions.getSessionList({ userId, limit: 100 }));
+      if (!Array.isArray(page.data)) throw unreadable('sessions.getSessionList');
+      return page.data.map(toSession);
+    },
+
+    async revokeSession(sessionId) {
+      assertId(sessionId, 'session');
+      return toSession(await change((c) => c.sessions.revokeSession(sessionId)));
     },
 
     async listTemplates() {
@@ -139,19 +272,19 @@ export function createClerkApi(options: ClerkApiOptions): ClerkApi {
     },
 
     async createTemplate(fields) {
-      const made = await call((c) => c.jwtTemplates.create(fields));
+      const made = await change((c) => c.jwtTemplates.create(fields));
       return toTemplate(made, 'jwtTemplates.create');
     },
 
     async updateTemplate(templateId, fields) {
       assertId(templateId, 'template');
-      const changed = await call((c) => c.jwtTemplates.update({ templateId, ...fields }));
+      const changed = await change((c) => c.jwtTemplates.update({ templateId, ...fields }));
       return toTemplate(changed, 'jwtTemplates.update');
     },
 
     async deleteTemplate(templateId) {
       assertId(templateId, 'template');
-      await call((c) => c.jwtTemplates.delete(templateId));
+      await change((c) => c.jwtTemplates.delete(templateId));
     },
 
     async listUsers({ limit, offset, query }) {
@@ -190,25 +323,40 @@ export function createClerkApi(options: ClerkApiOptions): ClerkApi {
   };
 }
 
-/** The SDK has no timeout of its own; the abandoned request ends with the connection. */
-async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () =>
-      reject(
-        new AppException(
-          appError('clerk.unreachable', 'Clerk’s Backend API took too long to answer.', {
-            details: { timeoutMs },
-          }),
-        ),
-      ),
-    timeoutMs,
-  );
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
+/** What is set, without what is not: `undefined` is no value for the SDK's types. */
+const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+
+type SdkRole = Awaited<ReturnType<ClerkClient['organizationRoles']['getOrganizationRole']>>;
+
+function toRole(role: SdkRole): ClerkRole {
+  if (typeof role !== 'object' || typeof role.key !== 'string') throw unreadable('roles');
+  return {
+    id: role.id,
+    key: role.key,
+    name: role.name,
+    description: role.description ?? '',
+    permissions: role.permissions.map((permission) => permission.key),
+  };
+}
+
+type SdkInvitation = Awaited<ReturnType<ClerkClient['organizations']['getOrganizationInvitation']>>;
+
+function toInvitation(invitation: SdkInvitation): ClerkInvitation {
+  if (typeof invitation !== 'object' || typeof invitation.id !== 'string') {
+    throw unreadable('invitations');
   }
+  return {
+    id: invitation.id,
+    emailAddress: invitation.emailAddress,
+    role: invitation.role,
+    roleName: textOr(invitation.roleName, invitation.role),
+    status: textOr(invitation.status, 'unknown'),
+    createdAtMs: invitation.createdAt,
+    expiresAtMs: typeof invitation.expiresAt === 'number' ? invitation.expiresAt : null,
+  };
 }
 
 type SdkTemplate = Awaited<ReturnType<ClerkClient['jwtTemplates']['get']>>;

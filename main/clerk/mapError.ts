@@ -12,6 +12,10 @@ const KEY_CODES = new Set([
 const sentences: Readonly<Record<string, string>> = {
   duplicate_record: 'Clerk already has one with this name or key.',
   jwt_template_reserved_claim: 'Clerk keeps a claim of this name for itself.',
+  organization_role_default_creator_role: 'Whoever creates an organization gets this role.',
+  organization_role_domain_default_role: 'Members who join by their domain get this role.',
+  organization_role_assigned_members: 'Members hold this role, so it cannot be deleted.',
+  organization_role_exists_in_invitations: 'Invitations that are open name this role.',
   already_a_member_in_organization: 'This person is a member of the organization already.',
 };
 

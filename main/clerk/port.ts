@@ -28,6 +28,7 @@ export interface ClerkMembership {
 }
 
 export interface ClerkRole {
+  readonly id: string;
   readonly key: string;
   readonly name: string;
   readonly description: string;
@@ -69,11 +70,49 @@ export interface Page<T> {
   readonly total: number;
 }
 
+export interface ClerkInvitation {
+  readonly id: string;
+  readonly emailAddress: string;
+  readonly role: string;
+  readonly roleName: string;
+  readonly status: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number | null;
+}
+
+export interface InvitationFields {
+  readonly emailAddress: string;
+  readonly role: string;
+  readonly expiresInDays?: number | undefined;
+  readonly inviterUserId: string;
+}
+
+interface ClerkPermission {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  readonly system: boolean;
+}
+
+export interface RoleFields {
+  readonly key?: string | undefined;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly permissions?: string[] | undefined;
+}
+
+/** What members can be sorted by, with `+` or `-` in front. */
+export type MemberOrder =
+  `${'+' | '-'}${'created_at' | 'first_name' | 'last_name' | 'email_address'}`;
+
 interface MemberQuery {
   /** 1 to 500. */
   readonly limit: number;
   readonly offset: number;
   readonly query?: string;
+  readonly orderBy?: MemberOrder;
+  readonly roles?: readonly string[];
 }
 
 /**
@@ -90,6 +129,36 @@ export interface ClerkApi {
   /** How many members hold one of these roles. */
   countMembers(organizationId: string, roles: readonly string[]): Promise<number>;
   changeRole(organizationId: string, userId: string, role: string): Promise<ClerkMembership>;
+  removeMember(organizationId: string, userId: string): Promise<ClerkMembership>;
+  updateOrganization(
+    organizationId: string,
+    fields: { readonly name?: string | undefined; readonly slug?: string | undefined },
+  ): Promise<ApiRecord>;
+  /** `merge` merges deeply and lets null delete a key; `replace` puts the new one in its place. */
+  writeMetadata(
+    organizationId: string,
+    how: 'merge' | 'replace',
+    publicMetadata: ApiRecord,
+  ): Promise<ApiRecord>;
+  listInvitations(
+    organizationId: string,
+    query: { readonly limit: number; readonly offset: number; readonly status?: string },
+  ): Promise<Page<ClerkInvitation>>;
+  getInvitation(organizationId: string, invitationId: string): Promise<ClerkInvitation>;
+  invite(organizationId: string, fields: InvitationFields): Promise<ClerkInvitation>;
+  revokeInvitation(
+    organizationId: string,
+    invitationId: string,
+    requestingUserId: string,
+  ): Promise<ClerkInvitation>;
+  listSessions(userId: string): Promise<readonly ClerkSession[]>;
+  revokeSession(sessionId: string): Promise<ClerkSession>;
+  listPermissions(): Promise<readonly ClerkPermission[]>;
+  createRole(
+    fields: RoleFields & { readonly key: string; readonly name: string },
+  ): Promise<ClerkRole>;
+  updateRole(roleId: string, fields: RoleFields): Promise<ClerkRole>;
+  deleteRole(roleId: string): Promise<void>;
   listRoles(): Promise<readonly ClerkRole[]>;
   listTemplates(): Promise<readonly ClerkTemplate[]>;
   getTemplate(templateId: string): Promise<ClerkTemplate>;
@@ -98,8 +167,8 @@ export interface ClerkApi {
   updateTemplate(templateId: string, fields: TemplateFields): Promise<ClerkTemplate>;
   deleteTemplate(templateId: string): Promise<void>;
   /** People of the instance, oldest first, so that a page keeps its place while others sign up. */
-  listUsers(query: MemberQuery): Promise<Page<ApiRecord>>;
+  listUsers(query: Pick<MemberQuery, 'limit' | 'offset' | 'query'>): Promise<Page<ApiRecord>>;
   /** Memberships of the whole instance, oldest first, each with its organization. */
-  listAllMemberships(query: Omit<MemberQuery, 'query'>): Promise<Page<ClerkMembership>>;
+  listAllMemberships(query: Pick<MemberQuery, 'limit' | 'offset'>): Promise<Page<ClerkMembership>>;
   listSigningKeys(): Promise<readonly SigningKey[]>;
 }

@@ -7,7 +7,10 @@ import type { ApiRecord } from './port.ts';
  */
 const ID = /^[A-Za-z0-9_-]{1,128}$/;
 
-export function assertId(id: string, kind: 'user' | 'organization' | 'session' | 'template'): void {
+export function assertId(
+  id: string,
+  kind: 'user' | 'organization' | 'session' | 'template' | 'invitation' | 'role',
+): void {
   if (ID.test(id)) return;
   throw new AppException(
     appError('resource.not_found', `There is no ${kind} with this id.`, {

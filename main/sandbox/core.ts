@@ -1,12 +1,15 @@
 import type { Logger } from 'pino';
 import type { SandboxCode } from '../../shared/contract/app.ts';
+import type { FaultSource } from './faults.ts';
 import type { State } from './state/state.ts';
 import type { InstanceKeys } from './tokens/keys.ts';
 
 /** What every handler works on. One per running sandbox. */
 export interface Core {
   readonly state: State;
+  /** The keys of now; they change when they are rotated, so they are never kept. */
   readonly keys: InstanceKeys;
+  readonly faults: FaultSource;
   /** Milliseconds since the epoch; the one clock of tokens, codes and records. */
   readonly now: () => number;
   readonly log: Logger;

@@ -4,6 +4,7 @@ import type { DemoPerson, SandboxCode } from '../../shared/contract/app.ts';
 import { backendApi } from './bapi/app.ts';
 import type { Core } from './core.ts';
 import { ClerkApiError } from './errors.ts';
+import { createFaults, type Faults } from './faults.ts';
 import { frontendApi } from './fapi/app.ts';
 import { sandboxLog } from './log.ts';
 import { fullName } from './logic/people.ts';
@@ -13,7 +14,7 @@ import { drawPicture } from './shapes/picture.ts';
 import { setStateAside } from './state/database.ts';
 import { prune } from './state/prune.ts';
 import { State } from './state/state.ts';
-import { keysOf } from './tokens/keys.ts';
+import { keysOf, newPrivateKeyPem } from './tokens/keys.ts';
 import { isOwnHost } from './wire/address.ts';
 import { addAnswers } from './wire/answers.ts';
 import { rewriteUrl } from './wire/rewrite.ts';
@@ -50,6 +51,10 @@ export interface Sandbox {
   readonly operatorUserIds: string[];
   /** Path of the state that `reset` set aside, if there was one. */
   readonly keptState: string | null;
+  /** Troubles of the Backend API, for tests. */
+  readonly faults: Faults;
+  /** Signs with a new key from now on; the key set holds that one alone, so older tokens are refused. */
+  rotateKeys(): void;
   /** Ends requests in flight and closes the state file. */
   close(): Promise<void>;
 }
@@ -73,9 +78,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   prune(state, now());
   if (options.multiSession !== undefined) setMultiSession(state, options.multiSession);
   const { instance } = state;
+  let keys = keysOf(signingKid(state), instance.private_key_pem);
+  const faults = createFaults();
   const core: Core = {
     state,
-    keys: keysOf(instance.id, instance.private_key_pem),
+    get keys() {
+      return keys;
+    },
+    faults,
     now,
     log,
     onCode: options.onCode ?? (() => undefined),
@@ -91,8 +101,25 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     people: demoPeople(state),
     operatorUserIds: operatorIds(state),
     keptState,
+    faults,
+    rotateKeys: () => {
+      state.transaction(() => {
+        state.tables.instance.put({
+          ...state.instance,
+          private_key_pem: newPrivateKeyPem(),
+          key_rotations: (state.instance.key_rotations ?? 0) + 1,
+        });
+      });
+      keys = keysOf(signingKid(state), state.instance.private_key_pem);
+    },
     close: () => app.close(),
   };
+}
+
+/** The first key is named after the instance, as at Clerk; how Clerk names the next one is not documented. */
+function signingKid(state: State): string {
+  const { id, key_rotations: rotations = 0 } = state.instance;
+  return rotations === 0 ? id : `${id}_${rotations + 1}`;
 }
 
 function setMultiSession(state: State, multi: boolean): void {

@@ -196,9 +196,107 @@ export const Member = z.object({
   roleName: z.string(),
   createdAtMs: z.number(),
 });
-export const MemberList = z.object({ data: z.array(Member), total: z.int() });
+export const MemberList = z.object({
+  data: z.array(Member),
+  total: z.int(),
+  /** For `?cursor=` instead of an offset; null on the last page. */
+  nextCursor: z.string().nullable().optional(),
+});
+
+/** GET /v1/org/invitations?status&limit&cursor */
+export const Invitation = z.object({
+  id: z.string(),
+  emailAddress: z.string(),
+  role: z.string(),
+  roleName: z.string(),
+  status: z.string(),
+  createdAtMs: z.number(),
+  expiresAtMs: z.number().nullable(),
+});
+export const InvitationList = z.object({
+  data: z.array(Invitation),
+  total: z.int(),
+  nextCursor: z.string().nullable(),
+});
+/** POST /v1/org/invitations: one person, or up to 100; the answer tells of each. */
+export const NewInvitations = z.strictObject({
+  invitations: z
+    .array(
+      z.strictObject({
+        emailAddress: z.email().max(320),
+        role: z.string().max(120),
+        expiresInDays: z.int().min(1).max(365).optional(),
+      }),
+    )
+    .min(1)
+    .max(100),
+});
+export const InvitationResults = z.object({
+  data: z.array(
+    z.object({
+      emailAddress: z.string(),
+      invitation: Invitation.nullable(),
+      /** Why this one was not made: code and one sentence. Null when it was. */
+      error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    }),
+  ),
+  invited: z.int(),
+  failed: z.int(),
+});
+
+/** GET /v1/org: the organization as Clerk holds it. `etag` goes into `If-Match` of the writes below (best effort). */
+export const OrgProfile = z.object({ organization: Metadata, etag: z.string() });
+export const OrgProfilePatch = z.strictObject({
+  name: z.string().trim().min(1).max(256).optional(),
+  slug: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and dashes')
+    .max(256)
+    .optional(),
+});
+/** PATCH /v1/org/metadata merges it deeply (null deletes a key), PUT replaces it. */
+export const OrgMetadata = z.strictObject({ publicMetadata: WrittenJson(8 * 1024) });
+
+/** GET /v1/me/sessions, and GET /v1/users/:userId/sessions for operators. */
+export const SessionInfo = z.object({
+  id: z.string(),
+  userId: z.string(),
+  status: z.string(),
+  /** The session the request itself was made with. */
+  current: z.boolean(),
+  lastActiveAtMs: z.number(),
+  createdAtMs: z.number(),
+  expiresAtMs: z.number(),
+  device: z.string(),
+  place: z.string(),
+});
+export const SessionList = z.object({ data: z.array(SessionInfo) });
+
+/** GET /v1/permissions (operator): custom and system permissions of the instance. */
+export const Permission = z.object({
+  id: z.string(),
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
+  system: z.boolean(),
+});
+export const PermissionList = z.object({ data: z.array(Permission) });
+/** POST /v1/roles (operator) and PATCH /v1/roles/:id, where `permissions` replaces the list. */
+export const RoleWrite = z.strictObject({
+  key: z
+    .string()
+    .regex(/^org:[a-z0-9_]+$/, 'a key like org:editor')
+    .max(100),
+  name: z.string().trim().min(1).max(100),
+  description: z.string().max(500).optional(),
+  /** Ids of permissions, as GET /v1/permissions gives them. */
+  permissions: z.array(z.string().max(128)).max(200).optional(),
+});
+export const RolePatch = RoleWrite.partial();
 export const RoleChange = z.strictObject({ role: z.string().max(120) });
 export const Role = z.object({
+  /** For the routes that change roles. */
+  id: z.string().optional(),
   key: z.string(),
   name: z.string(),
   description: z.string(),
@@ -279,6 +377,10 @@ export type SettingsVersion = z.infer<typeof SettingsVersion>;
 export type AuditEntry = z.infer<typeof AuditEntry>;
 export type Item = z.infer<typeof Item>;
 export type Member = z.infer<typeof Member>;
+export type Invitation = z.infer<typeof Invitation>;
+export type InvitationResults = z.infer<typeof InvitationResults>;
+export type SessionInfo = z.infer<typeof SessionInfo>;
+export type Permission = z.infer<typeof Permission>;
 export type Role = z.infer<typeof Role>;
 export type JwtTemplate = z.infer<typeof JwtTemplate>;
 export type TemplateWrite = z.infer<typeof TemplateWrite>;

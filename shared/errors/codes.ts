@@ -38,6 +38,11 @@ const table = {
     status: 412,
     remedy: 'Load the current version and apply your change again.',
   },
+  'resource.key_reused': { status: 422, remedy: 'Use a new idempotency key for a new request.' },
+  'resource.in_progress': {
+    status: 409,
+    remedy: 'Wait a moment, look whether the change is there, and only then try again.',
+  },
   'clerk.unreachable': { status: 503, remedy: 'Check the connection, then try again.' },
   'clerk.rate_limited': { status: 503, remedy: 'Wait a moment and try again.' },
   'clerk.refused': { status: 502 },
@@ -47,6 +52,10 @@ const table = {
   'organization.last_admin': {
     status: 409,
     remedy: 'Give another member a role that manages the organization first.',
+  },
+  'organization.own_membership': {
+    status: 403,
+    remedy: 'Leave the organization on its own page, or ask another admin.',
   },
   'organization.own_role': { status: 403, remedy: 'Ask another admin to change your role.' },
   /** The page cannot reach the process that serves it. */

@@ -1,23 +1,53 @@
 import { z } from 'zod';
 import { Member, MemberList, RoleChange, RoleList } from '../../../shared/contract/http.ts';
-import type { ClerkMembership } from '../../clerk/port.ts';
+import type { ClerkMembership, MemberOrder } from '../../clerk/port.ts';
+import { readOffset, writeOffset } from '../cursor.ts';
 import type { RouteDeps } from '../deps.ts';
 import { principalOf } from '../guard.ts';
+import { createMemberChanges } from '../memberChanges.ts';
 import { organizationOf, writerOf } from '../principal.ts';
-import { createRoleChanger } from '../roleChange.ts';
+
 import type { BackendApp } from '../server.ts';
-import { answers } from './responses.ts';
+import { answers, NoBody } from './responses.ts';
 
 const ListQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   query: z.string().trim().max(200).optional(),
+  /** In place of an offset. */
+  cursor: z.string().min(1).max(200).optional(),
+  sort: z
+    .enum([
+      'joined',
+      '-joined',
+      'firstName',
+      '-firstName',
+      'lastName',
+      '-lastName',
+      'email',
+      '-email',
+    ])
+    .default('-joined'),
+  role: z.string().max(120).optional(),
 });
+
+/** Our names of what Clerk sorts by; a name and an email address are what the list shows. */
+const columns = {
+  joined: 'created_at',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  email: 'email_address',
+} as const;
+
+function toOrder(sort: string): MemberOrder {
+  const column = columns[sort.replace('-', '') as keyof typeof columns];
+  return `${sort.startsWith('-') ? '-' : '+'}${column}`;
+}
 
 /** Members and roles, read from Clerk at every request. */
 export function memberRoutes(app: BackendApp, deps: RouteDeps): void {
   const { clerk } = deps;
-  const changeRole = createRoleChanger(deps);
+  const changes = createMemberChanges(deps);
 
   app.route({
     method: 'GET',
@@ -25,13 +55,39 @@ export function memberRoutes(app: BackendApp, deps: RouteDeps): void {
     schema: { querystring: ListQuery, response: answers({ 200: MemberList }) },
     handler: async (request) => {
       const { orgId } = organizationOf(principalOf(request));
-      const { limit, offset, query } = request.query;
+      const { limit, query, cursor, sort, role } = request.query;
+      const offset = cursor === undefined ? request.query.offset : readOffset(cursor);
       const page = await clerk.listMembers(orgId, {
         limit,
         offset,
+        orderBy: toOrder(sort),
         ...(query === undefined ? {} : { query }),
+        ...(role === undefined ? {} : { roles: [role] }),
       });
-      return { data: page.data.map(toMember), total: page.total };
+      const end = offset + page.data.length;
+      return {
+        data: page.data.map(toMember),
+        total: page.total,
+        nextCursor: page.data.length > 0 && end < page.total ? writeOffset(end) : null,
+      };
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/org/members/:userId',
+    schema: {
+      params: z.object({ userId: z.string().max(128) }),
+      response: answers({ 204: NoBody }),
+    },
+    handler: async (request, reply) => {
+      const principal = principalOf(request);
+      await changes.remove({
+        ...organizationOf(principal),
+        userId: request.params.userId,
+        writer: writerOf(principal, request.id),
+      });
+      return reply.code(204).send();
     },
   });
 
@@ -45,7 +101,7 @@ export function memberRoutes(app: BackendApp, deps: RouteDeps): void {
     },
     handler: async (request) => {
       const principal = principalOf(request);
-      const changed = await changeRole({
+      const changed = await changes.changeRole({
         ...organizationOf(principal),
         userId: request.params.userId,
         role: request.body.role,

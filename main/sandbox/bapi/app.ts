@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Core } from '../core.ts';
 import { bapiRoutes, requireSecretKey } from './call.ts';
 import { addInstance } from './instance.ts';
@@ -11,12 +11,27 @@ import { addSignInTokens } from './signInTokens.ts';
 import { addTemplates } from './templates.ts';
 import { addUsers } from './users.ts';
 
+/** Requests that are carried out, and whose answer does not arrive. */
+const answersLost = new WeakSet<FastifyRequest>();
+
 /** The Backend API: what servers reach with the secret key. */
 export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void> {
   return async (scope) => {
     scope.addHook('onRequest', (request, _reply, done) => {
       requireSecretKey(core, request);
       done();
+    });
+    scope.addHook('preHandler', async (request, reply) => {
+      const path = (request.url.split('?')[0] ?? '').replace(/^\/bapi\/v1/, '');
+      const spoiled = await core.faults.take(request.method, path);
+      if (spoiled === null) return;
+      if (spoiled.retryAfterSec !== null) void reply.header('retry-after', spoiled.retryAfterSec);
+      if (spoiled.error !== null) throw spoiled.error;
+      if (spoiled.drop === 'before') request.raw.socket.destroy();
+      if (spoiled.drop === 'after') answersLost.add(request);
+    });
+    scope.addHook('onSend', async (request) => {
+      if (answersLost.has(request)) request.raw.socket.destroy();
     });
     const on = bapiRoutes(scope, core);
     on('GET', '/jwks', () => core.keys.jwks);

@@ -19,6 +19,8 @@ export interface InstanceRecord extends Stamped {
   readonly secret_key: string;
   /** PKCS#8 PEM of the RS256 key. It never leaves this process. */
   readonly private_key_pem: string;
+  /** How often the key was replaced; none unless said. */
+  readonly key_rotations?: number;
   /** Custom claims of the session token, as Clerk's "Customize session token" editor stores them. */
   readonly session_token_claims: Metadata;
   /** Origins that may send `Origin` together with `Authorization`. Custom schemes only, as at Clerk. */

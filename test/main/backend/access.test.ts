@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessTable, type AccessEntry } from '../../../main/backend/access.ts';
-import { assertNever } from '../../../shared/kernel/assertNever.ts';
 import { startTestBackend, type Answer, type TestBackend } from './support/backend.ts';
 import { ada, edith, grace, katherine, type Person } from './support/people.ts';
 
 /**
  * Who may do what, written apart from the table that decides it: for every route the outcome of every kind of
  * caller. `ok` = served, `role` = 403 with what is missing, `org` = 403 organization required,
- * `gone` = Clerk has no such thing.
+ * `gone` = Clerk has no such thing, `stale` = something else was read.
  */
-type Outcome = 'ok' | 'denied' | 'org' | 'operator' | 'missing' | 'gone';
+type Outcome = 'ok' | 'denied' | 'org' | 'operator' | 'missing' | 'gone' | 'stale';
 const callers = ['member', 'editor', 'admin', 'operator', 'other', 'personal'] as const;
 type Caller = (typeof callers)[number];
 
@@ -23,6 +22,12 @@ const same = (outcome: Outcome): Record<Caller, Outcome> => ({
 });
 const inOrganization = { ...same('ok'), personal: 'org' } as const;
 const forAdmins = { ...same('ok'), member: 'denied', editor: 'denied', personal: 'org' } as const;
+const byAdmins = (outcome: Outcome) => ({
+  ...same(outcome),
+  member: 'denied' as const,
+  editor: 'denied' as const,
+  personal: 'org' as const,
+});
 const forOperators = (outcome: Outcome) => ({ ...same('operator'), operator: outcome });
 
 const expected: Record<string, Record<Caller, Outcome>> = {
@@ -53,6 +58,23 @@ const expected: Record<string, Record<Caller, Outcome>> = {
     editor: 'denied',
     personal: 'org',
   },
+  'DELETE /v1/org/members/:userId': byAdmins('missing'),
+  'GET /v1/org': inOrganization,
+  'PATCH /v1/org': byAdmins('stale'),
+  'PATCH /v1/org/metadata': byAdmins('stale'),
+  'PUT /v1/org/metadata': byAdmins('stale'),
+  'GET /v1/org/invitations': byAdmins('ok'),
+  'POST /v1/org/invitations': byAdmins('ok'),
+  'POST /v1/org/invitations/:id/resend': byAdmins('gone'),
+  'DELETE /v1/org/invitations/:id': byAdmins('gone'),
+  'GET /v1/me/sessions': same('ok'),
+  'DELETE /v1/me/sessions/:id': same('gone'),
+  'GET /v1/users/:userId/sessions': forOperators('ok'),
+  'DELETE /v1/users/:userId/sessions/:id': forOperators('gone'),
+  'GET /v1/permissions': forOperators('ok'),
+  'POST /v1/roles': forOperators('ok'),
+  'PATCH /v1/roles/:id': forOperators('missing'),
+  'DELETE /v1/roles/:id': forOperators('missing'),
   'GET /v1/org/roles': inOrganization,
   'GET /v1/templates': forOperators('ok'),
   'POST /v1/templates': forOperators('ok'),
@@ -69,6 +91,7 @@ const status: Record<Outcome, number[]> = {
   operator: [403],
   missing: [404],
   gone: [404],
+  stale: [412],
 };
 const code: Partial<Record<Outcome, string>> = {
   denied: 'auth.denied',
@@ -76,6 +99,7 @@ const code: Partial<Record<Outcome, string>> = {
   operator: 'auth.operator_required',
   missing: 'resource.not_found',
   gone: 'clerk.not_found',
+  stale: 'resource.conflict',
 };
 
 describe('the access table', () => {
@@ -98,10 +122,14 @@ describe('the access table', () => {
   afterAll(() => on.close());
 
   const callRoute = (entry: AccessEntry, token?: string): Promise<Answer> =>
-    on.call(entry.method, entry.path.replace(':version', '999').replace(/:\w+/, 'user_nobody'), {
-      ...(token === undefined ? {} : { token }),
-      ...bodyOf(entry),
-    });
+    on.call(
+      entry.method,
+      entry.path.replace(':version', '999').replaceAll(/:\w+/g, 'user_nobody'),
+      {
+        ...(token === undefined ? {} : { token }),
+        ...bodyOf(entry),
+      },
+    );
 
   it('has an expectation for every route, and a route for every expectation', () => {
     const routes = accessTable().map(({ method, path }) => `${method} ${path}`);
@@ -176,7 +204,7 @@ describe('the access table', () => {
     const paths = body['paths'] as Record<string, Record<string, Record<string, unknown>>>;
     for (const { method, path, rule } of accessTable()) {
       if (path === '/openapi.json') continue;
-      const operation = paths[path.replace(/:(\w+)/, '{$1}')]?.[method.toLowerCase()];
+      const operation = paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
       expect(operation, path).toBeDefined();
       expect(typeof operation?.['x-access-rule'], path).toBe('string');
       expect(operation?.['security'], path).toEqual(
@@ -186,24 +214,30 @@ describe('the access table', () => {
   });
 });
 
-const bodyOf = (entry: AccessEntry): { body?: unknown; headers?: Record<string, string> } => {
-  switch (entry.method) {
-    case 'PUT':
-      return { body: { displayName: 'x' }, headers: { 'if-none-match': '*' } };
-    case 'POST':
-      if (entry.path.endsWith('/restore')) return { headers: { 'if-match': '"999"' } };
-      return { body: entry.path === '/v1/items' ? { title: 'x' } : { name: 'x', claims: {} } };
-    case 'PATCH':
-      return {
-        body: entry.path.startsWith('/v1/templates') ? { name: 'x' } : { role: 'org:member' },
-        headers: { 'if-match': '"x"' },
-      };
-    case 'GET':
-    case 'DELETE':
-      return {};
-    default:
-      return assertNever(entry.method);
-  }
+/** A body that each write accepts, and a condition that no stored version meets. */
+const bodies: Readonly<Record<string, unknown>> = {
+  'PUT /v1/org/settings': { displayName: 'x' },
+  'POST /v1/items': { title: 'x' },
+  'POST /v1/templates': { name: 'x', claims: {} },
+  'PATCH /v1/templates/:id': { name: 'x' },
+  'PATCH /v1/org/members/:userId': { role: 'org:member' },
+  'PATCH /v1/org': { name: 'x' },
+  'PATCH /v1/org/metadata': { publicMetadata: {} },
+  'PUT /v1/org/metadata': { publicMetadata: {} },
+  'POST /v1/org/invitations': { invitations: [{ emailAddress: 'x@example.com', role: 'org:x' }] },
+  'POST /v1/roles': { key: 'org:made', name: 'Made' },
+  'PATCH /v1/roles/:id': { name: 'x' },
+};
+
+const bodyOf = ({
+  method,
+  path,
+}: AccessEntry): { body?: unknown; headers?: Record<string, string> } => {
+  if (method === 'GET') return {};
+  const body = bodies[`${method} ${path}`];
+  const headers: Record<string, string> =
+    path === '/v1/org/settings' ? { 'if-none-match': '*' } : { 'if-match': '"999"' };
+  return body === undefined ? { headers } : { body, headers };
 };
 
 describe('the start', () => {

@@ -38,6 +38,7 @@ describe('members, roles and the caller', () => {
   it('lists roles with their permissions', async () => {
     const answer = await on.call('GET', '/v1/org/roles', { token: on.clerk.mint(grace) });
     expect(answer.body['data']).toContainEqual({
+      id: 'role_org:member',
       key: 'org:member',
       name: 'member',
       description: '',

@@ -105,6 +105,9 @@ export async function startFakeClerk(): Promise<FakeClerk> {
       });
       return page(all, url.searchParams);
     }
+    if (area === 'sessions' && id === undefined) return page([]);
+    if (area === 'organization_permissions') return page([]);
+    if (area === 'organization_roles' && method === 'POST') return found(roleJson('org:made'));
     if (area === 'sessions' && id !== undefined) {
       const status = sessions.get(id);
       return status === undefined ? missing : found(session(id, status));
@@ -118,7 +121,21 @@ export async function startFakeClerk(): Promise<FakeClerk> {
     }
     if (area === 'jwt_templates') return page([template]);
     if (area === 'organizations' && id !== undefined) {
-      if (part === undefined) return found(organization(id));
+      if (part === undefined || part === 'metadata') return found(organization(id));
+      if (part === 'invitations' && method === 'POST' && member === undefined) {
+        return found({
+          object: 'organization_invitation',
+          id: 'orginv_1',
+          email_address: body['email_address'],
+          role: body['role'],
+          created_at: TIME,
+        });
+      }
+      if (part === 'invitations') return member === undefined ? page([]) : missing;
+      if (member !== undefined && method === 'DELETE') {
+        if (!roles.delete(`${id} ${member}`)) return missing;
+        return found(membership(id, member, 'org:member'));
+      }
       if (member !== undefined && method === 'PATCH') {
         if (!roles.has(`${id} ${member}`)) return missing;
         roles.set(`${id} ${member}`, String(body['role']));

@@ -74,6 +74,8 @@ export function accessTable(names: PermissionNames = defaultPermissions): readon
   const settingsWrite = anyOf(role(ADMIN), permission(names.settingsManage));
   return [
     entry('GET', '/health', everyone, 'Tells whether the backend and its store answer.'),
+    entry('GET', '/ready', everyone, 'Tells whether requests can be served: store and keys.'),
+    entry('GET', '/metrics', everyone, 'Prometheus metrics, for the holder of their own token.'),
     entry('GET', '/openapi.json', everyone, 'This API as an OpenAPI 3.1 document.'),
     entry('GET', '/v1/access', signedIn, 'This table.'),
     entry('GET', '/v1/me', signedIn, 'What the caller’s token says, without a call to Clerk.'),

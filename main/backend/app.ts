@@ -14,6 +14,7 @@ import { answerOnce } from './answerOnce.ts';
 import type { RouteDeps } from './deps.ts';
 import { guardRoutes } from './guard.ts';
 import { checkHost } from './hosts.ts';
+import { metricsRoute } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { sendProblem } from './problem.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -26,10 +27,12 @@ import { roleRoutes } from './routes/roles.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { settingsHistoryRoutes } from './routes/settingsHistory.ts';
+import { readyRoute } from './routes/ready.ts';
 import { systemRoutes } from './routes/system.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { userRoutes } from './routes/users.ts';
 import { createServer, type BackendApp } from './server.ts';
+import { createSessionLimit } from './sessionLimit.ts';
 import { closeGently } from './shutdown.ts';
 import type { Store } from './store/store.ts';
 
@@ -47,6 +50,14 @@ export interface BackendOptions {
   readonly allowedHosts?: readonly string[];
   /** Requests per minute and address. */
   readonly requestsPerMinute?: number;
+  /** Requests per minute and session. */
+  readonly requestsPerSession?: number;
+  /** Proxies in front whose `X-Forwarded-For` is believed; none unless given. */
+  readonly trustedProxies?: number;
+  /** Opens `GET /metrics` to whoever sends it. */
+  readonly metricsToken?: string;
+  /** How long `/ready` says no before the port closes. */
+  readonly drainMs?: number;
   readonly clockSkewMs?: number;
   readonly tokenCache?: CacheBounds;
   readonly revocations?: Revocations;
@@ -70,13 +81,15 @@ export interface Backend {
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { store, clerk, now = Date.now } = options;
   const access = indexAccess(options.access ?? accessTable());
-  const app = createServer(options.log);
+  const app = createServer(options.log, options.trustedProxies);
   const revocations = options.revocations ?? createRevocations();
   const pace = options.pace ?? ((ms: number) => sleep(ms));
   const deps: RouteDeps = { store, clerk, access, revocations, pace, now };
 
+  const keys = createKeySet({ load: () => clerk.listSigningKeys(), now });
+  let draining = false;
   const verifier = createSessionVerifier({
-    keys: createKeySet({ load: () => clerk.listSigningKeys(), now }),
+    keys,
     issuer: options.issuer,
     authorizedParties: options.authorizedParties,
     revocations,
@@ -89,9 +102,24 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     app.addHook('onRequest', checkHost(options.allowedHosts ?? []));
     await addFences(app, options);
     await describeApi(app, access);
-    guardRoutes(app, { access, verifier, clerk, operators: new Set(options.operators) });
+    guardRoutes(app, {
+      access,
+      verifier,
+      clerk,
+      operators: new Set(options.operators),
+      countSession: createSessionLimit(options.requestsPerSession ?? 1_200, now),
+    });
     answerOnce(app, store, access);
     systemRoutes(app, deps);
+    readyRoute(app, {
+      store,
+      keys,
+      isDraining: () => draining,
+    });
+    metricsRoute(app, {
+      token: options.metricsToken,
+      cachedTokens: () => verifier.cached.entries,
+    });
     meRoutes(app, deps);
     settingsRoutes(app, deps);
     settingsHistoryRoutes(app, deps);
@@ -114,6 +142,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   return {
     app,
     async close() {
+      draining = true;
+      await sleep(options.drainMs ?? 0);
       await closeGently(app);
       await store.close();
     },

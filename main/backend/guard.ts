@@ -22,6 +22,8 @@ export interface GuardOptions {
   readonly verifier: SessionVerifier;
   readonly clerk: ClerkApi;
   readonly operators: ReadonlySet<string>;
+  /** Counts a request of a session; throws when it was one too many. */
+  readonly countSession: (sessionId: string) => void;
 }
 
 /**
@@ -38,6 +40,7 @@ export function guardRoutes(app: BackendApp, options: GuardOptions): void {
   /** First decision: the token alone. */
   const admit = async (request: FastifyRequest, entry: AccessEntry): Promise<void> => {
     const session = await options.verifier.verify(bearer(request.headers.authorization));
+    options.countSession(session.sessionId);
     const principal = toPrincipal(session, options.operators);
     request.principal = principal;
     assertAllowed(decideByToken(entry.rule, principal), entry);

@@ -4,13 +4,24 @@ import type { BackendApp } from './server.ts';
 const LOOPBACK = '127.0.0.1';
 const MOST_TRIES = 20;
 
-/** Listens on loopback at `port` or the next free one; 0 = any. Returns the port taken. */
-export async function listen(app: BackendApp, port: number): Promise<number> {
-  for (let tried = 0; tried < MOST_TRIES; tried += 1) {
+interface ListenOptions {
+  readonly host?: string;
+  /** Only `port` itself will do. */
+  readonly exactPort?: boolean;
+}
+
+/** Listens at `port` or the next free one; 0 = any. Loopback unless told otherwise. Returns the port taken. */
+export async function listen(
+  app: BackendApp,
+  port: number,
+  { host = LOOPBACK, exactPort = false }: ListenOptions = {},
+): Promise<number> {
+  const tries = exactPort ? 1 : MOST_TRIES;
+  for (let tried = 0; tried < tries; tried += 1) {
     const wanted = port === 0 ? 0 : port + tried;
     if (wanted > 65_535) break;
     try {
-      await app.listen({ host: LOOPBACK, port: wanted });
+      await app.listen({ host, port: wanted });
       const address = app.server.address();
       return typeof address === 'object' && address !== null ? address.port : wanted;
     } catch (cause) {
@@ -18,9 +29,11 @@ export async function listen(app: BackendApp, port: number): Promise<number> {
     }
   }
   throw new AppException(
-    appError('start.port_taken', `The ports from ${port} on are all in use.`, {
-      details: { port, tried: MOST_TRIES },
-    }),
+    appError(
+      'start.port_taken',
+      exactPort ? `The port ${port} is in use.` : `The ports from ${port} on are all in use.`,
+      { details: { port, tried: tries } },
+    ),
   );
 }
 

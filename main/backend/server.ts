@@ -12,10 +12,12 @@ import { ProblemException, sendProblem, toProblem } from './problem.ts';
 const BODY_LIMIT = 128 * 1024;
 
 /** The HTTP server with limits, request ids and the one error shape; routes and guards come on top. */
-export function createServer(log: FastifyBaseLogger) {
+export function createServer(log: FastifyBaseLogger, trustedProxies = 0) {
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    // Otherwise anybody could name another address in X-Forwarded-For and escape the limit of their own.
+    trustProxy: trustedProxies === 0 ? false : (_address, hop) => hop < trustedProxies,
     bodyLimit: BODY_LIMIT,
     // A whole request has to arrive within this time: slow senders hold no connection.
     requestTimeout: 15_000,

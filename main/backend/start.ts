@@ -15,10 +15,28 @@ export interface RunningBackend {
   close(): Promise<void>;
 }
 
+/** How it is served; on a desktop the defaults. */
+export interface ServeOptions {
+  /** Address to listen on; loopback unless given. */
+  readonly host?: string;
+  /** Refuses to start on another port than the one asked for. */
+  readonly exactPort?: boolean;
+  readonly allowedOrigins?: readonly string[];
+  readonly allowedHosts?: readonly string[];
+  /** Proxies in front whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: number;
+  readonly requestsPerMinute?: number | undefined;
+  readonly requestsPerSession?: number | undefined;
+  readonly metricsToken?: string | undefined;
+  /** How long `/ready` answers 503 before the port closes, so that a load balancer looks elsewhere. */
+  readonly drainMs?: number;
+}
+
 /** Opens the store, wires the parts and listens on loopback. Throws `AppException` and leaves nothing open. */
 export async function startBackend(
   config: BackendConfig,
   log: LogOptions = { level: 'warn' },
+  serve: ServeOptions = {},
 ): Promise<RunningBackend> {
   assertUsable(config);
   const access = accessTable(permissionNames(config.permissions));
@@ -31,11 +49,23 @@ export async function startBackend(
       operators: config.operators,
       authorizedParties: config.authorizedParties,
       access,
+      allowedOrigins: serve.allowedOrigins ?? [],
+      allowedHosts: serve.allowedHosts ?? [],
+      trustedProxies: serve.trustedProxies ?? 0,
+      drainMs: serve.drainMs ?? 0,
+      ...(serve.requestsPerMinute === undefined
+        ? {}
+        : { requestsPerMinute: serve.requestsPerMinute }),
+      ...(serve.requestsPerSession === undefined
+        ? {}
+        : { requestsPerSession: serve.requestsPerSession }),
+      ...(serve.metricsToken === undefined ? {} : { metricsToken: serve.metricsToken }),
       ...(config.clockSkewMs === undefined ? {} : { clockSkewMs: config.clockSkewMs }),
       log: createLog(log),
     });
     try {
-      return { port: await listen(backend.app, config.port), close: () => backend.close() };
+      const port = await listen(backend.app, config.port, serve);
+      return { port, close: () => backend.close() };
     } catch (cause) {
       await backend.app.close();
       throw cause;

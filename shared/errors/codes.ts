@@ -28,6 +28,7 @@ const table = {
   'boundary.foreign_sender': { status: 403 },
   'boundary.unsupported': { status: 415 },
   'boundary.too_large': { status: 413 },
+  'boundary.draining': { status: 503 },
   'boundary.rate_limited': { status: 429, remedy: 'Wait a moment and try again.' },
   'resource.not_found': { status: 404 },
   'resource.precondition_required': {

@@ -32,6 +32,8 @@ const forOperators = (outcome: Outcome) => ({ ...same('operator'), operator: out
 
 const expected: Record<string, Record<Caller, Outcome>> = {
   'GET /health': same('ok'),
+  'GET /ready': same('ok'),
+  'GET /metrics': same('missing'),
   'GET /openapi.json': same('ok'),
   'GET /v1/access': same('ok'),
   'GET /v1/me': same('ok'),
@@ -178,7 +180,7 @@ describe('the access table', () => {
         for (const [kind, token, expectedCode] of attempts) {
           const answer = await callRoute(entry, token);
           if (entry.rule.kind === 'public') {
-            expect(answer.status, kind).toBe(200);
+            expect(answer.status, kind).toBe(entry.path === '/metrics' ? 404 : 200);
             continue;
           }
           expect(answer.status, kind).toBe(401);
@@ -203,7 +205,7 @@ describe('the access table', () => {
     expect(body['openapi']).toBe('3.1.0');
     const paths = body['paths'] as Record<string, Record<string, Record<string, unknown>>>;
     for (const { method, path, rule } of accessTable()) {
-      if (path === '/openapi.json') continue;
+      if (path === '/openapi.json' || path === '/metrics') continue;
       const operation = paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
       expect(operation, path).toBeDefined();
       expect(typeof operation?.['x-access-rule'], path).toBe('string');

@@ -92,10 +92,14 @@ async function lookAt(page: Page, name: string): Promise<readonly string[]> {
       await page.emulateMedia({ colorScheme });
       const at = `${name}-${size.width}x${size.height}-${colorScheme}`;
       await page.screenshot({ path: join(folder, `${at}.png`) });
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
+      const { wide, tall } = await page.evaluate(() => {
+        const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+        // Beside the rail only the page scrolls, never the window.
+        const framed = document.querySelector('nav[aria-label="Pages"]') !== null;
+        return { wide: scrollWidth - clientWidth, tall: framed ? scrollHeight - clientHeight : 0 };
+      });
       if (wide > 0) faults.push(`${at}: ${wide} px too wide`);
+      if (tall > 0) faults.push(`${at}: the window scrolls by ${tall} px`);
       faults.push(...(await accessibilityFaults(page)).map((fault) => `${at}: ${fault}`));
     }
   }

@@ -1,10 +1,8 @@
-import { TokenVerificationError } from '@clerk/backend/errors';
-import { verifyJwt } from '@clerk/backend/jwt';
 import { isJsonObject, type JsonObject } from '../../shared/domain/json.ts';
 import { readAuth, type TokenAuth } from '../../shared/domain/token/claims.ts';
 import { tokenKind } from '../../shared/domain/token/kind.ts';
+import { checkToken, type TokenChecks } from './checkToken.ts';
 import type { KeySet, Keys } from './keySet.ts';
-import type { SigningKey } from './port.ts';
 import { rejected, templateRejected } from './rejection.ts';
 import type { Revocations } from './revocations.ts';
 import { judgeTimes, readTimes, type TokenTimes } from './times.ts';
@@ -51,8 +49,9 @@ const LONGEST_TOKEN = 16_000;
 const COMPACT_JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 /**
- * Verifies session tokens with the SDK's `verifyJwt`, the core of its `verifyToken`, and a key set of our own: the
- * SDK keeps its keys out of sight, and the cache of verified tokens must end with them. Stricter than `verifyToken`:
+ * Verifies session tokens by the checks of the SDK's `verifyJwt`, the core of its `verifyToken`, and a key set of our
+ * own: the SDK keeps its keys out of sight, and the cache of verified tokens must end with them. Stricter than
+ * `verifyToken`:
  * RS256 only, the issuer, a session id, no template's category, no pending session, `azp` listed when present.
  */
 export function createSessionVerifier(options: SessionVerifierOptions): SessionVerifier {
@@ -69,11 +68,16 @@ export function createSessionVerifier(options: SessionVerifierOptions): SessionV
   };
 
   const verifyAnew = async (token: string): Promise<VerifiedSession> => {
-    const { header, claims } = decode(token);
+    const decoded = decode(token);
+    const { header, claims } = decoded;
     assertSessionToken(header, claims);
     const kid = header['kid'];
     if (typeof kid !== 'string') throw rejected('jwk-kid-mismatch');
-    const used = await verifySignature(token, kid, keys, { issuer: options.issuer, clockSkewMs });
+    const used = await verifySignature(decoded, kid, keys, () => ({
+      issuer: options.issuer,
+      clockSkewMs,
+      nowMs: now(),
+    }));
     const times = readTimes(claims);
     if (times === null) throw rejected('token-verification-failed');
     const session = toSession(claims, times, options.authorizedParties);
@@ -104,16 +108,32 @@ export function createSessionVerifier(options: SessionVerifierOptions): SessionV
 /** The token as key, its claims as objects (about twice its length), and what the map itself takes. */
 const weight = (token: string): number => token.length * 3 + 1_024;
 
-function decode(token: string): { header: JsonObject; claims: JsonObject } {
+interface Decoded {
+  readonly token: string;
+  readonly header: JsonObject;
+  readonly claims: JsonObject;
+}
+
+function decode(token: string): Decoded {
   if (token.length > LONGEST_TOKEN || !COMPACT_JWS.test(token)) throw rejected('token-invalid');
-  const [header, claims] = token.split('.', 2).map(parseSegment);
+  const [first = '', second = '', signature = ''] = token.split('.', 3);
+  const header = parseSegment(first);
+  const claims = parseSegment(second);
+  decodeSegment(signature);
   if (!isJsonObject(header) || !isJsonObject(claims)) throw rejected('token-invalid');
-  return { header, claims };
+  return { token, header, claims };
+}
+
+/** One spelling for the same bytes: bits that are left over have to be zero, as in the SDK's own decoder. */
+function decodeSegment(segment: string): Buffer {
+  const bytes = Buffer.from(segment, 'base64url');
+  if (bytes.toString('base64url') !== segment) throw rejected('token-invalid');
+  return bytes;
 }
 
 function parseSegment(segment: string): unknown {
   try {
-    return JSON.parse(Buffer.from(segment, 'base64url').toString('utf8')) as unknown;
+    return JSON.parse(decodeSegment(segment).toString('utf8')) as unknown;
   } catch (cause) {
     throw rejected('token-invalid', cause);
   }
@@ -128,15 +148,17 @@ function assertSessionToken(header: JsonObject, claims: JsonObject): void {
   if (kind !== 'session-v1' && kind !== 'session-v2') throw rejected('token-type-mismatch');
 }
 
+/** Checks the token with the key it names; returns the key set that vouched for it. */
 async function verifySignature(
-  token: string,
+  { token, header, claims }: Decoded,
   kid: string,
   keySet: KeySet,
-  checks: { readonly issuer: string; readonly clockSkewMs: number },
+  checks: () => TokenChecks,
 ): Promise<Keys> {
   const known = await keySet.fresh();
   const key = known.byId.get(kid);
-  const reason = key === undefined ? 'jwk-kid-mismatch' : await failure(token, key, checks);
+  const reason =
+    key === undefined ? 'jwk-kid-mismatch' : checkToken(token, header, claims, key, checks());
   if (reason === null) return known;
   if (reason !== 'jwk-kid-mismatch' && reason !== 'token-invalid-signature') throw rejected(reason);
   // The keys may have been rotated since they were fetched.
@@ -144,28 +166,9 @@ async function verifySignature(
   const newKey = newer.byId.get(kid);
   if (newer === known) throw rejected(reason);
   if (newKey === undefined) throw rejected('jwk-kid-mismatch');
-  const second = await failure(token, newKey, checks);
+  const second = checkToken(token, header, claims, newKey, checks());
   if (second !== null) throw rejected(second);
   return newer;
-}
-
-/** Clerk's reason for refusing the token with this key; null when it accepts. */
-async function failure(
-  token: string,
-  key: SigningKey,
-  checks: { readonly issuer: string; readonly clockSkewMs: number },
-): Promise<string | null> {
-  try {
-    await verifyJwt(token, {
-      key: { kty: key.kty, alg: key.alg, n: key.n, e: key.e },
-      issuer: checks.issuer,
-      clockSkewInMs: checks.clockSkewMs,
-    });
-    return null;
-  } catch (cause) {
-    if (cause instanceof TokenVerificationError) return cause.reason;
-    throw rejected('token-invalid', cause);
-  }
 }
 
 function toSession(

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Scan, type ScanReport } from '../../../shared/domain/template/scan.ts';
+import { Scan, type ScanReport, type ScanRow } from '../../../shared/domain/template/scan.ts';
 import { budget as limits } from '../../../shared/domain/token/size.ts';
 import { wholeNumber } from '../args.ts';
 import { print, type Command } from '../command.ts';
@@ -35,6 +35,42 @@ async function* linesOf(stream: Readable): AsyncGenerator<string> {
     if (rest.length > 0) pending.push(rest);
   }
   if (pending.length > 0) yield take();
+}
+
+/** What would bring everybody under the limit, in a sentence, and what each claim wins. */
+function remedies({ fixes, together, over }: ScanReport): string[] {
+  const [best] = fixes;
+  if (best === undefined) return [];
+  const helping = fixes.filter(({ claim, fixes: fixed }) => fixed > 0 || together.includes(claim));
+  const sentence =
+    best.fixes === over
+      ? `Dropping ${best.claim} fixes all of them.`
+      : together.length > 1
+        ? `No claim alone fixes all of them; dropping ${together.join(', ')} together does.`
+        : 'Nothing that can be dropped fixes all of them.';
+  return [
+    '',
+    sentence,
+    ...table(
+      helping
+        .slice(0, 10)
+        .map((fix) => [
+          `drop ${fix.claim}`,
+          `fixes ${fix.fixes} of ${over}`,
+          `wins ${bytes(Math.round(fix.wonWhereOver))} where over`,
+        ]),
+    ),
+  ];
+}
+
+/** The costliest claims of one row, largest first. */
+function costs(row: ScanRow, names: readonly string[]): string {
+  return row.claims
+    .map((size, at) => ({ size, name: names[at] ?? '' }))
+    .sort((left, right) => right.size - left.size)
+    .slice(0, 3)
+    .map(({ size, name }) => `${name} ${size}`)
+    .join(', ');
 }
 
 function report(found: ScanReport): string[] {
@@ -75,15 +111,18 @@ function report(found: ScanReport): string[] {
           '',
           'Largest users',
           ...table(
-            found.worst
-              .slice(0, 10)
-              .map((row) => [
-                `line ${row.index + 1}`,
-                row.userId ?? '–',
-                row.organizationId ?? '–',
-                bytes(row.bytes),
-              ]),
+            found.worst.slice(0, 10).map((row) => [
+              `line ${row.index + 1}`,
+              row.userId ?? '–',
+              row.organizationId ?? '–',
+              bytes(row.bytes),
+              costs(
+                row,
+                found.byClaim.map(({ claim }) => claim),
+              ),
+            ]),
           ),
+          ...remedies(found),
         ]),
   ];
 }

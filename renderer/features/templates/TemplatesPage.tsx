@@ -1,7 +1,11 @@
+import { Button } from '@mantine/core';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { JwtTemplateList, type JwtTemplate } from '../../../shared/contract/http.ts';
+import type { JsonObject } from '../../../shared/domain/json.ts';
 import type { PreviewContext } from '../../../shared/domain/template/types.ts';
+import { wallsOf } from '../../../shared/domain/template/walls.ts';
+import type { DecodedToken } from '../../../shared/domain/token/decode.ts';
 import type { AppError } from '../../../shared/errors/appError.ts';
 import { asAppError } from '../../app/errors.ts';
 import { FailureView } from '../../app/QueryView.tsx';
@@ -18,6 +22,11 @@ import { previewSentence } from './preview/preview.logic.ts';
 import { PreviewPanel } from './preview/PreviewPanel.tsx';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
 import { TemplateList } from './TemplateList.tsx';
+import { useLiveDecoded } from './preview/useLiveDecoded.ts';
+import type { ScanSubject } from './scan/scan.logic.ts';
+import type { ScanRun } from './scan/scanRun.ts';
+import { ScanView } from './scan/ScanView.tsx';
+import { useScan } from './scan/useScan.ts';
 import classes from './templates.module.css';
 import { useWho, type WhoChoice } from './who/useWho.ts';
 
@@ -31,6 +40,8 @@ export function TemplatesPage() {
   const templates = useApi('/v1/templates', JwtTemplateList, { enabled });
   // Other people and their organizations belong to the instance: for operators, like its templates.
   const who = useWho(templates.isSuccess);
+  const scan = useScan();
+  const [scanned, setScanned] = useState<{ run: ScanRun; key: string } | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const entries = entriesOf(templates.data?.data ?? noTemplates, edits, drafts);
   const entry = entries.find(({ key }) => key === selected) ?? entries[0];
@@ -68,6 +79,14 @@ export function TemplatesPage() {
       </>
     );
   }
+  const beginScan = (subject: ScanSubject): void => {
+    const run = scan();
+    run.start(subject);
+    setScanned({ run, key: entry.key });
+  };
+  if (scanned?.key === entry.key) {
+    return <OpenScan entry={entry} run={scanned.run} onClose={() => setScanned(null)} />;
+  }
   return (
     <Workbench
       key={entry.key}
@@ -78,6 +97,7 @@ export function TemplatesPage() {
       canSave={templates.isSuccess}
       wasSaved={saved === entry.key}
       onSaved={setSaved}
+      onScan={beginScan}
     />
   );
 }
@@ -101,8 +121,10 @@ function Workbench(props: {
   /** Saved by this page since it was opened. */
   wasSaved: boolean;
   onSaved: (id: string) => void;
+  onScan: (subject: ScanSubject) => void;
 }) {
   const { entry, store, who } = props;
+  const live = useLiveDecoded();
   const { bootstrap } = useServices();
   const editor = useRef<EditorHandle>(null);
   const [hovered, setHovered] = useState<string | null>(null);
@@ -126,6 +148,20 @@ function Workbench(props: {
       <PageHeader
         sentence={sentenceOf(analysis, person, entry)}
         note={noteOf(entry, props.wasSaved)}
+        action={
+          props.canSave && (
+            <Button
+              variant="default"
+              disabled={analysis.claims === null}
+              onClick={() => {
+                const subject = subjectOf(entry, analysis.claims, live);
+                if (subject !== null) props.onScan(subject);
+              }}
+            >
+              Who breaks?
+            </Button>
+          )
+        }
       />
       <div className={classes['page']}>
         {props.list}
@@ -178,6 +214,23 @@ function Workbench(props: {
         />
       </div>
     </>
+  );
+}
+
+/** The text of an entry as something to scan; null while it is no JSON object. */
+const subjectOf = (
+  { name, kind }: TemplateEntry,
+  claims: JsonObject | null,
+  live: DecodedToken | null,
+): ScanSubject | null =>
+  claims === null ? null : { name, kind, claims, walls: wallsOf(kind, live) };
+
+function OpenScan(props: { entry: TemplateEntry; run: ScanRun; onClose: () => void }) {
+  const { entry } = props;
+  const live = useLiveDecoded();
+  const { claims } = useMemo(() => analyse(entry.text, entry.kind, null), [entry.text, entry.kind]);
+  return (
+    <ScanView run={props.run} subject={subjectOf(entry, claims, live)} onClose={props.onClose} />
   );
 }
 

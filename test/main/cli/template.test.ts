@@ -157,6 +157,18 @@ describe('budget', () => {
     expect((await cli([...argv, '--limit', '5000'])).code).toBe(0);
   });
 
+  it('says what each claim costs the largest, and which one to drop', async () => {
+    const users = bench.file('helped.ndjson', `${user('user_1', 1)}\n${user('user_2', 3000)}\n`);
+    const { code, out } = await cli(['budget', '--template', template, '--users', users]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/Dropping \w+ fixes all of them\./);
+    expect(out).toMatch(/drop \w+ +fixes 1 of 1 +wins 3,\d\d\d B/);
+    const answer = await cli(['budget', '--template', template, '--users', users, '--json']);
+    const [fix] = (answer.json['fixes'] as { fixes: number; wonWhereOver: number }[]) ?? [];
+    expect(fix?.fixes).toBe(1);
+    expect(fix?.wonWhereOver).toBeGreaterThan(3000);
+  });
+
   it('names the line that cannot be read', async () => {
     const made = await cli(
       ['budget', '--template', template, '--users', '-'],

@@ -9,7 +9,7 @@ const MOST_IN_ONE = 64;
 
 interface Waiting {
   /** Does the work; returns how to tell its caller once the outcome is on disk. */
-  run(trx: Transaction<Tables>): Promise<() => void>;
+  work(trx: Transaction<Tables>): Promise<() => void>;
   fail(cause: unknown): void;
 }
 
@@ -28,7 +28,10 @@ export function createGroupCommit(db: Kysely<Tables>): Transact {
       await whenFree(() =>
         db.transaction().execute(async (trx) => {
           told = [];
-          for (const write of batch) told.push(await write.run(trx));
+          for (const write of batch) {
+            // One that is alone takes the whole transaction back when it fails.
+            told.push(await (batch.length === 1 ? write.work(trx) : fenced(trx, write)));
+          }
         }),
       );
     } catch (cause) {
@@ -46,17 +49,9 @@ export function createGroupCommit(db: Kysely<Tables>): Transact {
   return <T>(work: (trx: Transaction<Tables>) => Promise<T>) =>
     new Promise<T>((resolve, reject) => {
       waiting.push({
-        async run(trx) {
-          await savepoint.execute(trx);
-          try {
-            const value = await work(trx);
-            await release.execute(trx);
-            return () => resolve(value);
-          } catch (cause) {
-            await rollback.execute(trx);
-            await release.execute(trx);
-            return () => reject(asError(cause));
-          }
+        async work(trx) {
+          const value = await work(trx);
+          return () => resolve(value);
         },
         fail: (cause) => reject(asError(cause)),
       });
@@ -65,6 +60,20 @@ export function createGroupCommit(db: Kysely<Tables>): Transact {
       // A turn later, so that what arrives in the same moment shares the first commit already.
       queueMicrotask(() => void drain());
     });
+}
+
+/** One write among others: what it did is taken back when it fails, and nothing else. */
+async function fenced(trx: Transaction<Tables>, write: Waiting): Promise<() => void> {
+  await savepoint.execute(trx);
+  try {
+    const tell = await write.work(trx);
+    await release.execute(trx);
+    return tell;
+  } catch (cause) {
+    await rollback.execute(trx);
+    await release.execute(trx);
+    return () => write.fail(cause);
+  }
 }
 
 const savepoint = sql`savepoint a_write`;

@@ -95,7 +95,10 @@ export function answerOnce(app: BackendApp, store: Store, access: AccessIndex): 
       await store.keepAnswer(claimed, JSON.stringify(kept));
     } catch (cause) {
       // The change itself is done: its answer goes out, and the key stays claimed.
-      request.log.warn({ err: cause }, 'the answer of an idempotency key was not kept');
+      request.log.warn(
+        { reqId: request.id, err: cause },
+        'the answer of an idempotency key was not kept',
+      );
     }
   };
 

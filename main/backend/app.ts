@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { Logger } from 'pino';
 import { AppException, appError } from '../../shared/errors/appError.ts';
@@ -31,6 +30,7 @@ import { readyRoute } from './routes/ready.ts';
 import { systemRoutes } from './routes/system.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { userRoutes } from './routes/users.ts';
+import { addSecurityHeaders } from './securityHeaders.ts';
 import { createServer, type BackendApp } from './server.ts';
 import { createSessionLimit } from './sessionLimit.ts';
 import { closeGently } from './shutdown.ts';
@@ -99,6 +99,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
 
   try {
+    await addSecurityHeaders(app);
     app.addHook('onRequest', checkHost(options.allowedHosts ?? []));
     await addFences(app, options);
     await describeApi(app, access);
@@ -151,12 +152,6 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
 }
 
 async function addFences(app: BackendApp, options: BackendOptions): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-  });
   if (options.allowedOrigins !== undefined && options.allowedOrigins.length > 0) {
     await app.register(cors, {
       origin: [...options.allowedOrigins],
@@ -199,6 +194,7 @@ function logRequests(app: BackendApp): void {
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
+        reqId: request.id,
         method: request.method,
         route: request.routeOptions.url ?? null,
         status: reply.statusCode,

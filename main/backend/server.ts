@@ -16,6 +16,8 @@ export function createServer(log: FastifyBaseLogger, trustedProxies = 0) {
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger of its own for each request costs more than most requests; what is logged names its id.
+    childLoggerFactory: (logger) => logger,
     // Otherwise anybody could name another address in X-Forwarded-For and escape the limit of their own.
     trustProxy: trustedProxies === 0 ? false : (_address, hop) => hop < trustedProxies,
     bodyLimit: BODY_LIMIT,
@@ -58,7 +60,7 @@ export function createServer(log: FastifyBaseLogger, trustedProxies = 0) {
   app.setErrorHandler((error, request, reply) => {
     const mapped = toAppError(error);
     const level = mapped.code === 'internal.unexpected' ? 'error' : 'debug';
-    request.log[level]({ err: error, code: mapped.code }, 'request failed');
+    request.log[level]({ reqId: request.id, err: error, code: mapped.code }, 'request failed');
     const members = error instanceof ProblemException ? error.members : undefined;
     return sendProblem(reply, mapped, request.id, members);
   });

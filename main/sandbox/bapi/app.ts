@@ -24,11 +24,17 @@ export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void
     scope.addHook('preHandler', async (request, reply) => {
       const path = (request.url.split('?')[0] ?? '').replace(/^\/bapi\/v1/, '');
       const spoiled = await core.faults.take(request.method, path);
-      if (spoiled === null) return;
+      if (spoiled === null) return undefined;
       if (spoiled.retryAfterSec !== null) void reply.header('retry-after', spoiled.retryAfterSec);
       if (spoiled.error !== null) throw spoiled.error;
-      if (spoiled.drop === 'before') request.raw.socket.destroy();
+      if (spoiled.drop === 'before') {
+        // Taken out of the framework's hands, or it would go on to the handler.
+        reply.hijack();
+        request.raw.socket.destroy();
+        return reply;
+      }
       if (spoiled.drop === 'after') answersLost.add(request);
+      return undefined;
     });
     scope.addHook('onSend', async (request) => {
       if (answersLost.has(request)) request.raw.socket.destroy();

@@ -8,14 +8,12 @@ import { openSqliteStore } from '../../../../main/backend/store/openSqlite.ts';
 import type { Store } from '../../../../main/backend/store/store.ts';
 import { makeFolder } from '../support/backend.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import type { Acknowledged } from './writer.ts';
 
 /** A few in the suite; `npm run bench -- faults` does it 20 times during 1,000 writes. */
 const KILLS = Number(process.env['CLAIMDECK_KILLS'] ?? 4);
 const WRITES = KILLS * 50;
 const WRITERS = 8;
-
-/** A write that the child said is done: the version of a tenant's settings, or an item's id. */
-type Acknowledged = { tenant: `org:${string}`; version: number } | { item: string };
 
 /** Kills the writing process with SIGKILL, again and again, and keeps what it acknowledged before. */
 async function killAgainAndAgain(database: string): Promise<Acknowledged[]> {

@@ -3,6 +3,14 @@ import { openPostgresStore } from '../../../../main/backend/store/openPostgres.t
 import { openSqliteStore } from '../../../../main/backend/store/openSqlite.ts';
 import { OrgSettings } from '../../../../shared/contract/http.ts';
 
+/** A write that is on disk: the version of a tenant's settings, or an item's id. */
+export type Acknowledged =
+  { readonly tenant: `org:${string}`; readonly version: number } | { readonly item: string };
+
+const tell = (write: Acknowledged): void => {
+  process.send?.(write);
+};
+
 const [database = '', life = '', writers = '1'] = process.argv.slice(2);
 const store = database.startsWith('postgres')
   ? await openPostgresStore({ url: database })
@@ -17,9 +25,9 @@ async function writeOn(at: number): Promise<void> {
     const version = (await store.readSettings(tenant))?.version ?? 0;
     const condition = version === 0 ? 'absent' : [version];
     const written = await store.saveSettings(tenant, settings, condition, writer);
-    if (written.outcome === 'saved') process.send?.({ tenant, version: written.record.version });
+    if (written.outcome === 'saved') tell({ tenant, version: written.record.version });
     const item = await store.createItem('org:items', `Item of ${at}`, writer);
-    process.send?.({ item: item.id });
+    tell({ item: item.id });
   }
 }
 

@@ -1,7 +1,9 @@
+import { Tabs } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { RoleList } from '../../../shared/contract/http.ts';
 import { explainHas } from '../../../shared/domain/access/has.ts';
 import { asAppError } from '../../app/errors.ts';
+import { navigate, useSubPath } from '../../app/router.ts';
 import { useApi, useServices, useSession } from '../../app/services.tsx';
 import { useLiveToken, type LiveToken } from '../../app/useLiveToken.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -24,10 +26,11 @@ import {
   type PermissionGroup,
 } from './grid.logic.ts';
 import { GridPanel, type RolesState } from './GridPanel.tsx';
+import { RoutesHeader, RoutesPanel } from './RoutesPanel.tsx';
 import { TracePanel } from './TracePanel.tsx';
 import classes from './access.module.css';
 
-/** Why a check says yes or no for the live session, and what would change it. */
+/** Why a check says yes or no for the live session and what would change it; and the rules of the backend. */
 export function AccessPage() {
   const token = useLiveToken();
   if (token === null) return <LoadingSkeleton lines={10} label="Waiting for the token" />;
@@ -36,6 +39,7 @@ export function AccessPage() {
 
 function Access({ token }: { token: LiveToken }) {
   const { auth } = token;
+  const tab = useSubPath() === 'routes' ? 'routes' : 'has';
   const personName = useSession((state) => state.person?.name ?? 'Nobody');
   const membership = useMembership(auth.orgId);
   const { roles, state: rolesState } = useRoles(auth.orgId);
@@ -56,39 +60,58 @@ function Access({ token }: { token: LiveToken }) {
   const suggestions = suggest(groups, roles, token, membership);
   return (
     <>
-      <PageHeader
-        sentence={answerSentence(explanation, personName)}
-        note={
-          side === 'server'
-            ? 'On a server has() reads the token, which is up to 60 s old.'
-            : 'In a client has() reads role and permissions from the membership clerk-js has fetched, all else from the last token.'
-        }
-      />
-      <div className={classes['page']}>
-        <div className={classes['column']}>
-          <AskPanel
-            form={form}
-            check={check}
-            side={side}
-            suggestions={suggestions}
-            onForm={setAsked}
-            onSide={setSide}
-          />
-          <TracePanel
-            explanation={explanation}
-            difference={differenceSentence(server, client, check)}
-          />
-          <FixesPanel explanation={explanation} />
-        </div>
-        <div className={classes['column']}>
-          <GridPanel
-            groups={groups}
-            roles={rolesState}
-            current={form.permission}
-            onAsk={(permission) => setAsked({ ...emptyForm, permission })}
-          />
-        </div>
-      </div>
+      {tab === 'routes' ? (
+        <RoutesHeader />
+      ) : (
+        <PageHeader
+          sentence={answerSentence(explanation, personName)}
+          note={
+            side === 'server'
+              ? 'On a server has() reads the token, which is up to 60 s old.'
+              : 'In a client has() reads role and permissions from the membership clerk-js has fetched, all else from the last token.'
+          }
+        />
+      )}
+      <Tabs
+        value={tab}
+        onChange={(value) => navigate(value === 'routes' ? '#/access/routes' : '#/access')}
+        keepMounted={false}
+      >
+        <Tabs.List mb={16} aria-label="Parts of access">
+          <Tabs.Tab value="has">has()</Tabs.Tab>
+          <Tabs.Tab value="routes">Backend routes</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="has">
+          <div className={classes['page']}>
+            <div className={classes['column']}>
+              <AskPanel
+                form={form}
+                check={check}
+                side={side}
+                suggestions={suggestions}
+                onForm={setAsked}
+                onSide={setSide}
+              />
+              <TracePanel
+                explanation={explanation}
+                difference={differenceSentence(server, client, check)}
+              />
+              <FixesPanel explanation={explanation} />
+            </div>
+            <div className={classes['column']}>
+              <GridPanel
+                groups={groups}
+                roles={rolesState}
+                current={form.permission}
+                onAsk={(permission) => setAsked({ ...emptyForm, permission })}
+              />
+            </div>
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="routes">
+          <RoutesPanel />
+        </Tabs.Panel>
+      </Tabs>
     </>
   );
 }

@@ -24,10 +24,13 @@ const pages = [
   ['inspect', '/#/inspect', 'Inspect the live token'],
   ['access', '/#/access', 'Ask org:data:read'],
   ['access in the personal account', '/?personal#/access', 'Switch to Acme Robotics'],
-  ['templates', '/#/templates', 'Format'],
+  ['the routes of the backend', '/#/access/routes', 'Organization: Acme Robotics'],
+  ['templates', '/#/templates', 'Next user'],
   ['templates of the denied', '/?member#/templates', 'New draft'],
   ['settings', '/#/organization', 'Save version 8'],
   ['members', '/#/organization/members', 'Account: Ada Byron'],
+  ['audit', '/#/organization/audit', 'Show more'],
+  ['audit of the denied', '/?member#/organization/audit', 'Copy details'],
   ['items', '/#/organization/items', 'Add item'],
   ['the personal account', '/?personal#/organization', 'Switch to Acme Robotics'],
 ] as const;
@@ -58,7 +61,7 @@ const isClipped = (page: Page): Promise<boolean> =>
   });
 
 const pagesInDark = pages.filter(([name]) =>
-  ['the session', 'inspect', 'access', 'templates', 'settings', 'members'].includes(name),
+  ['the session', 'inspect', 'access', 'templates', 'settings', 'members', 'audit'].includes(name),
 );
 
 describe.each([
@@ -148,6 +151,41 @@ describe('work on the pages', () => {
     await page.getByRole('tab', { name: 'Members' }).waitFor();
     await page.getByRole('link', { name: 'Templates', exact: true }).click();
     await page.getByRole('button', { name: 'hasura unsaved' }).waitFor();
+    await page.close();
+  });
+
+  it('restores an earlier version as the newest', async () => {
+    await open('/#/organization/settings');
+    await page.getByRole('button', { name: 'Restore version 6' }).click();
+    await page.getByText('Version 8 is saved.').waitFor();
+    expect(await page.getByLabel('Display name').inputValue()).toBe('Acme');
+    await page.getByRole('button', { name: 'Restore version 7' }).waitFor();
+    await page.close();
+  });
+
+  it('restores nothing over a version nobody has seen', async () => {
+    await open('/?race#/organization/settings');
+    await page.getByRole('button', { name: 'Restore version 6' }).click();
+    await page.getByRole('alert').filter({ hasText: 'version 6 was not restored' }).waitFor();
+    expect(await page.getByLabel('Display name').inputValue()).toBe('Acme (theirs)');
+    await page.close();
+  });
+
+  it('reads the log on where it ended', async () => {
+    await open('/#/organization/audit');
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByText('invitation.create').waitFor();
+    await page.getByText('"new@example.com"').waitFor();
+    await page.close();
+  });
+
+  it('finds routes by the words of their rule', async () => {
+    await open('/#/access');
+    await page.getByRole('tab', { name: 'Backend routes' }).click();
+    await page.getByLabel('Search routes').fill('data:write post');
+    await page.getByText('1 of 3 routes').waitFor();
+    await page.getByLabel('Search routes').fill('nothing like it');
+    await page.getByText('No route matches.').waitFor();
     await page.close();
   });
 

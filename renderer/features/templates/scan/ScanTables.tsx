@@ -99,46 +99,44 @@ export function WorstTable(props: { subject: ScanSubject; result: ScanResult }) 
   const names = report.byClaim.map(({ claim }) => claim);
   return (
     <Panel title="Largest tokens" flush>
-      <div className={classes['scroll']}>
-        <table className={tableClass} aria-label="Largest tokens">
-          <thead>
-            <tr>
-              <th scope="col">User</th>
-              <th scope="col">Organization</th>
-              <th scope="col" data-align="end">
-                Bytes
-              </th>
-              <th scope="col">Most of it, in bytes</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.worst.map((row, at) => {
-              const place = worst[at];
-              const isOver = row.bytes > limitOf(props.subject);
-              return (
-                <tr key={row.index}>
-                  <th scope="row">
-                    {place?.user}
-                    <span className={classes['second']}>
-                      {place?.email ?? <ShortId id={row.userId ?? ''} />}
-                    </span>
-                  </th>
-                  <td>{place?.organization ?? <span className="dim">personal account</span>}</td>
-                  <td data-align="end">
-                    <span className={isOver ? classes['bad'] : undefined}>
-                      {formatCount(row.bytes)}
-                      {isOver && <span className="sr-only"> over</span>}
-                    </span>
-                  </td>
-                  <td>
-                    <CostBar claims={row.claims} names={names} bytes={row.bytes} />
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <table className={tableClass} aria-label="Largest tokens">
+        <thead>
+          <tr>
+            <th scope="col">User</th>
+            <th scope="col">Organization</th>
+            <th scope="col" data-align="end">
+              Bytes
+            </th>
+            <th scope="col">Most of it, in bytes</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.worst.map((row, at) => {
+            const place = worst[at];
+            const isOver = row.bytes > limitOf(props.subject);
+            return (
+              <tr key={row.index}>
+                <th scope="row">
+                  {place?.user}
+                  <span className={classes['second']}>
+                    {place?.email ?? <ShortId id={row.userId ?? ''} />}
+                  </span>
+                </th>
+                <td>{place?.organization ?? <span className="dim">personal account</span>}</td>
+                <td data-align="end">
+                  <span className={isOver ? classes['bad'] : undefined}>
+                    {formatCount(row.bytes)}
+                    {isOver && <span className="sr-only"> over</span>}
+                  </span>
+                </td>
+                <td>
+                  <CostBar claims={row.claims} names={names} bytes={row.bytes} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import { QueryView } from '../../app/QueryView.tsx';
 import { useApi, useApiKey, useServices } from '../../app/services.tsx';
 import { ChangesPanel } from './ChangesPanel.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
+import { HistoryPanel, historyPath } from './HistoryPanel.tsx';
 import { settingErrors } from './settings.logic.ts';
 import { SettingsForm } from './SettingsForm.tsx';
 import classes from './organization.module.css';
@@ -28,6 +29,8 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
   const { api } = useServices();
   const queries = useQueryClient();
   const key = useApiKey(path);
+  const historyKey = useApiKey(historyPath);
+  const auditKey = useApiKey('/v1/org/audit');
   /** The version the values on screen started from. */
   const [base, setBase] = useState(latest);
   const [theirs, setTheirs] = useState<OrgSettingsDocument | null>(null);
@@ -56,6 +59,14 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isNews, latest]);
 
+  const take = (document: OrgSettingsDocument, saved: boolean): void => {
+    queries.setQueryData(key, document);
+    void queries.invalidateQueries({ queryKey: historyKey });
+    void queries.invalidateQueries({ queryKey: auditKey });
+    load(document);
+    if (saved) setSavedVersion(document.version);
+  };
+
   const save = async (settings: OrgSettings, version: number): Promise<void> => {
     setSaving(true);
     setError(null);
@@ -66,9 +77,7 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
         version,
         schema: OrgSettingsDocument,
       });
-      queries.setQueryData(key, saved);
-      load(saved);
-      setSavedVersion(saved.version);
+      take(saved, true);
     } catch (cause) {
       const failure = asAppError(cause);
       if (failure.code === 'resource.conflict') await showConflict();
@@ -94,15 +103,18 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
     <div className={classes['settings']}>
       <SettingsForm form={form} document={base} onSubmit={submit} />
       {theirs === null ? (
-        <ChangesPanel
-          base={base}
-          values={form.values}
-          valid={Object.keys(settingErrors(form.values)).length === 0}
-          saving={saving}
-          savedVersion={savedVersion === base.version ? savedVersion : null}
-          error={error}
-          onDiscard={() => load(latest)}
-        />
+        <div className={classes['aside']}>
+          <ChangesPanel
+            base={base}
+            values={form.values}
+            valid={Object.keys(settingErrors(form.values)).length === 0}
+            saving={saving}
+            savedVersion={savedVersion === base.version ? savedVersion : null}
+            error={error}
+            onDiscard={() => load(latest)}
+          />
+          <HistoryPanel current={base} unsaved={form.isDirty()} onDocument={take} />
+        </div>
       ) : (
         <ConflictPanel
           base={base.settings}

@@ -37,6 +37,20 @@ export function createFakeApi(person: FakePerson): Api {
     displayName: 'Acme Robotics',
     supportEmail: 'help@acme.test',
   });
+  let versions = [7, 6].map((saved) => ({
+    version: saved,
+    settings: saved === 7 ? settings : { ...settings, displayName: 'Acme', weeklyDigest: false },
+    updatedAtMs: Date.now() - (8 - saved) * 240_000,
+    updatedBy: person.userId,
+  }));
+  const saveAs = (next: OrgSettings): void => {
+    settings = next;
+    version += 1;
+    versions = [
+      { version, settings, updatedAtMs: Date.now(), updatedBy: person.userId },
+      ...versions,
+    ];
+  };
   const changedRoles = new Map<string, string>();
   let items = [
     {
@@ -92,9 +106,20 @@ export function createFakeApi(person: FakePerson): Api {
       if (request.version !== version) {
         throw new AppException(appError('resource.conflict', 'Somebody saved first.'));
       }
-      settings = OrgSettings.parse(request.body);
-      version += 1;
+      saveAs(OrgSettings.parse(request.body));
       return routes['GET /v1/org/settings']?.(request, new URL('http://fake/'));
+    },
+    'GET /v1/org/settings/history': () => {
+      needAdmin();
+      return { data: versions, nextCursor: null };
+    },
+    'GET /v1/org/audit': (_, url) => {
+      needAdmin();
+      const later = url.searchParams.has('cursor');
+      return {
+        data: [auditEntry(person, later ? 'audit_1' : 'audit_2', later)],
+        nextCursor: later ? null : 'audit_2',
+      };
     },
     'GET /v1/org/members': (_, url) => {
       needOrganization();
@@ -185,6 +210,19 @@ export function createFakeApi(person: FakePerson): Api {
       const all = Array.from({ length: 5 }, (_, at) => memberAt(at));
       return request.schema.parse(all.find((member) => member.userId === userId) ?? memberAt(1));
     }
+    const restored = /\/history\/(\d+)\/restore$/.exec(url.pathname)?.[1];
+    if (restored !== undefined) {
+      needAdmin();
+      if (raceOnce()) saveAs(settings);
+      const old = versions.find((saved) => saved.version === Number(restored));
+      if (request.version !== version || old === undefined) {
+        throw new AppException(appError('resource.conflict', 'Somebody saved first.'));
+      }
+      saveAs(old.settings);
+      return request.schema.parse(
+        routes['GET /v1/org/settings']?.(request, new URL('http://fake/')),
+      );
+    }
     if (path === '/v1/org/settings' && method === 'PUT' && raceOnce()) version += 1;
     const route = routes[`${method} ${url.pathname}`];
     if (route === undefined)
@@ -202,6 +240,21 @@ export function createFakeApi(person: FakePerson): Api {
 }
 
 let raced = false;
+
+const auditEntry = (person: FakePerson, id: string, isFirst: boolean) => ({
+  id,
+  atMs: Date.now() - 240_000,
+  action: isFirst ? 'invitation.create' : 'settings.save',
+  target: isFirst ? 'orginv_000001abcdefghijklmnop' : 'settings',
+  actorId: person.userId,
+  impersonatorId: null,
+  sessionId: 'sess_000001abcdefghijklmnop',
+  requestId: `req_${id}_abcdefghijklmnop`,
+  before: isFirst ? null : { displayName: 'Acme', general: { locale: 'en' } },
+  after: isFirst
+    ? { emailAddress: 'new@example.com', role: 'org:member' }
+    : { displayName: 'Acme Robotics', general: { locale: 'de' } },
+});
 
 const fakeContext = (userId: string, orgId: string | null) => ({
   user: {

@@ -1,0 +1,32 @@
+import type { Difference } from './difference.logic.ts';
+import classes from './organization.module.css';
+
+/** More than this many rows are folded away behind their number. */
+const shownAtOnce = 4;
+
+/** What was there before and what after, key by key. */
+export function DifferenceList({ rows }: { rows: readonly Difference[] }) {
+  if (rows.length === 0) return <span className="dim">No difference.</span>;
+  const list = (some: readonly Difference[]) => (
+    <ul className={classes['diff']}>
+      {some.map(({ path, before, after }) => (
+        <li key={path}>
+          {path !== '' && <code className="dim">{path}</code>}
+          <span>
+            {before !== null && <del>{before}</del>}
+            <span className="sr-only">{before === null ? 'added as' : 'became'}</span>
+            <span aria-hidden>{before === null ? '' : ' → '}</span>
+            {after === null ? <span className="dim">removed</span> : <ins>{after}</ins>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+  if (rows.length <= shownAtOnce) return list(rows);
+  return (
+    <details>
+      <summary>{rows.length} changes</summary>
+      {list(rows)}
+    </details>
+  );
+}

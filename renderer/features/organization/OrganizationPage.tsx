@@ -11,13 +11,14 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { DeniedView } from '../../ui/views.tsx';
 import { AuditTab } from './AuditTab.tsx';
+import { InvitationsTab } from './InvitationsTab.tsx';
 import { ItemsTab } from './ItemsTab.tsx';
 import { countMembers, pageSize } from './members.logic.ts';
 import { MembersTab } from './MembersTab.tsx';
 import { memberSentence, settingsSentence } from './sentence.logic.ts';
 import { SettingsTab } from './SettingsTab.tsx';
 
-const tabs = ['settings', 'members', 'audit', 'items'] as const;
+const tabs = ['settings', 'members', 'invitations', 'audit', 'items'] as const;
 
 /** The active organization: its settings, its members, and a sample resource to try guards on. */
 export function OrganizationPage() {
@@ -38,6 +39,7 @@ export function OrganizationPage() {
         <Tabs.List mb={16} aria-label="Parts of the organization">
           {organization !== null && <Tabs.Tab value="settings">Settings</Tabs.Tab>}
           {organization !== null && <Tabs.Tab value="members">Members</Tabs.Tab>}
+          {organization !== null && <Tabs.Tab value="invitations">Invitations</Tabs.Tab>}
           {organization !== null && <Tabs.Tab value="audit">Audit</Tabs.Tab>}
           <Tabs.Tab value="items">Items (sample)</Tabs.Tab>
         </Tabs.List>
@@ -48,6 +50,9 @@ export function OrganizationPage() {
             </Tabs.Panel>
             <Tabs.Panel value="members">
               <MembersTab key={organization.orgId} organization={organization} />
+            </Tabs.Panel>
+            <Tabs.Panel value="invitations">
+              <InvitationsTab key={organization.orgId} />
             </Tabs.Panel>
             <Tabs.Panel value="audit">
               <AuditTab key={organization.orgId} />

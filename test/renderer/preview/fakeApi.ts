@@ -51,6 +51,7 @@ export function createFakeApi(person: FakePerson): Api {
       ...versions,
     ];
   };
+  let invitations = ['grace@example.com', 'alan@example.com'].map(invitationOf);
   const changedRoles = new Map<string, string>();
   let items = [
     {
@@ -112,6 +113,24 @@ export function createFakeApi(person: FakePerson): Api {
     'GET /v1/org/settings/history': () => {
       needAdmin();
       return { data: versions, nextCursor: null };
+    },
+    'GET /v1/org/invitations': () => {
+      needAdmin();
+      return { data: invitations, total: invitations.length, nextCursor: null };
+    },
+    'POST /v1/org/invitations': (request) => {
+      needAdmin();
+      const asked = (request.body as { invitations: { emailAddress: string }[] }).invitations;
+      const data = asked.map(({ emailAddress }) => {
+        const known = invitations.some((one) => one.emailAddress === emailAddress);
+        const error = { code: 'clerk.invalid', message: 'This address is invited already.' };
+        return known
+          ? { emailAddress, invitation: null, error }
+          : { emailAddress, invitation: invitationOf(emailAddress), error: null };
+      });
+      const made = data.flatMap(({ invitation }) => (invitation === null ? [] : [invitation]));
+      invitations = [...made, ...invitations];
+      return { data, invited: made.length, failed: data.length - made.length };
     },
     'GET /v1/org/audit': (_, url) => {
       needAdmin();
@@ -193,8 +212,15 @@ export function createFakeApi(person: FakePerson): Api {
     if (url.pathname.startsWith('/v1/templates') && method !== 'GET') {
       return request.schema.parse(writeTemplate(method, url, request));
     }
+    const resent = /\/invitations\/([^/]+)\/resend$/.exec(url.pathname)?.[1];
+    if (resent !== undefined) {
+      needAdmin();
+      return request.schema.parse(invitations.find(({ id }) => id === decodeURIComponent(resent)));
+    }
     if (method === 'DELETE') {
       needAdmin();
+      const last = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
+      invitations = invitations.filter(({ id }) => id !== last);
       items = items.filter(({ id }) => !url.pathname.endsWith(id));
       return request.schema.parse({});
     }
@@ -240,6 +266,16 @@ export function createFakeApi(person: FakePerson): Api {
 }
 
 let raced = false;
+
+const invitationOf = (emailAddress: string) => ({
+  id: `orginv_${emailAddress}`,
+  emailAddress,
+  role: 'org:member',
+  roleName: 'Member',
+  status: 'pending',
+  createdAtMs: Date.now() - 3_600_000,
+  expiresAtMs: Date.now() + 29 * 86_400_000,
+});
 
 const auditEntry = (person: FakePerson, id: string, isFirst: boolean) => ({
   id,

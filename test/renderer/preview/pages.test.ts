@@ -29,6 +29,8 @@ const pages = [
   ['templates of the denied', '/?member#/templates', 'New draft'],
   ['settings', '/#/organization', 'Save version 8'],
   ['members', '/#/organization/members', 'Account: Ada Byron'],
+  ['invitations', '/#/organization/invitations', 'Resend the invitation of grace@example.com'],
+  ['invitations of the denied', '/?member#/organization/invitations', 'Copy details'],
   ['audit', '/#/organization/audit', 'Show more'],
   ['audit of the denied', '/?member#/organization/audit', 'Copy details'],
   ['items', '/#/organization/items', 'Add item'],
@@ -61,7 +63,16 @@ const isClipped = (page: Page): Promise<boolean> =>
   });
 
 const pagesInDark = pages.filter(([name]) =>
-  ['the session', 'inspect', 'access', 'templates', 'settings', 'members', 'audit'].includes(name),
+  [
+    'the session',
+    'inspect',
+    'access',
+    'templates',
+    'settings',
+    'members',
+    'invitations',
+    'audit',
+  ].includes(name),
 );
 
 describe.each([
@@ -168,6 +179,22 @@ describe('work on the pages', () => {
     await page.getByRole('button', { name: 'Restore version 6' }).click();
     await page.getByRole('alert').filter({ hasText: 'version 6 was not restored' }).waitFor();
     expect(await page.getByLabel('Display name').inputValue()).toBe('Acme (theirs)');
+    await page.close();
+  });
+
+  it('invites several at once, keeps whom it could not, and revokes', async () => {
+    await open('/#/organization/invitations');
+    const field = page.getByLabel('Email addresses');
+    await field.fill('nobody');
+    await page.getByText('Not an email address: nobody.').waitFor();
+    await field.fill('new@example.com, grace@example.com');
+    await page.getByRole('button', { name: 'Invite 2 people' }).click();
+    await page.getByText('1 person invited, 1 not.').waitFor();
+    await page.getByText('This address is invited already.').waitFor();
+    expect(await field.inputValue()).toBe('grace@example.com');
+    const revoke = page.getByRole('button', { name: 'Revoke the invitation of new@example.com' });
+    await revoke.click();
+    await revoke.waitFor({ state: 'detached' });
     await page.close();
   });
 

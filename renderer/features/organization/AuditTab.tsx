@@ -73,7 +73,7 @@ export function AuditTab() {
 function Row({ entry }: { entry: AuditEntry }) {
   return (
     <tr>
-      <td>
+      <td className={classes['when']}>
         <RelativeTime atMs={entry.atMs} />
       </td>
       <td>

@@ -25,7 +25,8 @@ export function userRoutes(app: BackendApp, { clerk, now }: RouteDeps): void {
       const offset = cursor === undefined ? 0 : readOffset(cursor);
       const [page, index] = await Promise.all([
         clerk.listUsers({ limit, offset, ...(query === undefined ? {} : { query }) }),
-        memberships(cursor === undefined),
+        // A scan begins with who is where now; a search may lean on what was read in the last minute.
+        memberships(cursor === undefined && query === undefined),
       ]);
       const end = offset + page.data.length;
       return {

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+export const Member = z.object({
+  userId: z.string(),
+  name: z.string(),
+  identifier: z.string(),
+  imageUrl: z.string().nullable(),
+  role: z.string(),
+  roleName: z.string(),
+  createdAtMs: z.number(),
+});
+export const MemberList = z.object({
+  data: z.array(Member),
+  total: z.int(),
+  /** For `?cursor=` instead of an offset; null on the last page. */
+  nextCursor: z.string().nullable().optional(),
+});
+
+export const RoleChange = z.strictObject({ role: z.string().max(120) });
+
+export type Member = z.infer<typeof Member>;

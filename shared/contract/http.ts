@@ -11,6 +11,7 @@ export * from './http/members.ts';
 export * from './http/organization.ts';
 export * from './http/problem.ts';
 export * from './http/roles.ts';
+export * from './http/sessionClaims.ts';
 export * from './http/sessions.ts';
 export * from './http/settings.ts';
 export * from './http/templates.ts';

@@ -10,13 +10,13 @@ import type { Membership } from '../../app/sessionStore.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { DeniedView } from '../../ui/views.tsx';
-import { AuditTab } from './AuditTab.tsx';
-import { InvitationsTab } from './InvitationsTab.tsx';
-import { ItemsTab } from './ItemsTab.tsx';
-import { countMembers, pageSize } from './members.logic.ts';
-import { MembersTab } from './MembersTab.tsx';
+import { AuditTab } from './audit/AuditTab.tsx';
+import { InvitationsTab } from './invitations/InvitationsTab.tsx';
+import { ItemsTab } from './items/ItemsTab.tsx';
+import { countMembers, pageSize } from './members/members.logic.ts';
+import { MembersTab } from './members/MembersTab.tsx';
 import { memberSentence, settingsSentence } from './sentence.logic.ts';
-import { SettingsTab } from './SettingsTab.tsx';
+import { SettingsTab } from './settings/SettingsTab.tsx';
 
 const tabs = ['settings', 'members', 'invitations', 'audit', 'items'] as const;
 

@@ -1,5 +1,5 @@
 import { formatCount, formatRelative, shortenId } from '../../ui/format.logic.ts';
-import type { MemberCount } from './members.logic.ts';
+import type { MemberCount } from './members/members.logic.ts';
 
 export interface SettingsState {
   readonly version: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differences } from '../../../../renderer/features/organization/difference.logic.ts';
+import { differences } from '../../../../renderer/features/organization/common/difference.logic.ts';
 
 describe('differences between two JSON values', () => {
   it('are told key by key, lists as one value', () => {

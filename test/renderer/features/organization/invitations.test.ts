@@ -3,7 +3,7 @@ import {
   addressProblem,
   readAddresses,
   resultSentence,
-} from '../../../../renderer/features/organization/invitations.logic.ts';
+} from '../../../../renderer/features/organization/invitations/invitations.logic.ts';
 
 describe('addresses to invite', () => {
   it('are read from any list, each once', () => {

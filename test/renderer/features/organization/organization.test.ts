@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { OrgSettings, type Member, type Role } from '../../../../shared/contract/http.ts';
-import { mayPass } from '../../../../renderer/features/organization/access.logic.ts';
+import { mayPass } from '../../../../renderer/features/organization/common/access.logic.ts';
 import {
   countMembers,
   pagesFor,
   roleDifference,
-} from '../../../../renderer/features/organization/members.logic.ts';
+} from '../../../../renderer/features/organization/members/members.logic.ts';
 import {
   memberSentence,
   settingsSentence,
@@ -16,7 +16,7 @@ import {
   firstPicks,
   resolveConflict,
   settingErrors,
-} from '../../../../renderer/features/organization/settings.logic.ts';
+} from '../../../../renderer/features/organization/settings/settings.logic.ts';
 
 const base = OrgSettings.parse({});
 

@@ -1,5 +1,5 @@
 import type { Difference } from './difference.logic.ts';
-import classes from './organization.module.css';
+import classes from '../organization.module.css';
 
 /** More than this many rows are folded away behind their number. */
 const shownAtOnce = 4;

@@ -2,13 +2,13 @@ import { Avatar, NativeSelect, Skeleton } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import { MemberList, type Member, type Role } from '../../../shared/contract/http.ts';
-import { useApiKey, useServices, useSession } from '../../app/services.tsx';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { tableClass } from '../../ui/tableClass.ts';
-import { Tag } from '../../ui/Tag.tsx';
+import { MemberList, type Member, type Role } from '../../../../shared/contract/http.ts';
+import { useApiKey, useServices, useSession } from '../../../app/services.tsx';
+import { RelativeTime } from '../../../ui/RelativeTime.tsx';
+import { tableClass } from '../../../ui/tableClass.ts';
+import { Tag } from '../../../ui/Tag.tsx';
 import { pagesFor, pageSize } from './members.logic.ts';
-import classes from './organization.module.css';
+import classes from '../organization.module.css';
 
 const rowHeight = 48;
 /** Up to here every row is in the page, so that *find in page* finds it. */

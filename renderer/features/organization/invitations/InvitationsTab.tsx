@@ -2,17 +2,17 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
-import { Invitation, InvitationList } from '../../../shared/contract/http.ts';
-import type { AppError } from '../../../shared/errors/appError.ts';
-import { asAppError } from '../../app/errors.ts';
-import { QueryView } from '../../app/QueryView.tsx';
-import { useApiKey, useServices } from '../../app/services.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { tableClass } from '../../ui/tableClass.ts';
-import { EmptyState } from '../../ui/views.tsx';
+import { Invitation, InvitationList } from '../../../../shared/contract/http.ts';
+import type { AppError } from '../../../../shared/errors/appError.ts';
+import { asAppError } from '../../../app/errors.ts';
+import { QueryView } from '../../../app/QueryView.tsx';
+import { useApiKey, useServices } from '../../../app/services.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
+import { RelativeTime } from '../../../ui/RelativeTime.tsx';
+import { tableClass } from '../../../ui/tableClass.ts';
+import { EmptyState } from '../../../ui/views.tsx';
 import { InviteForm } from './InviteForm.tsx';
-import classes from './organization.module.css';
+import classes from '../organization.module.css';
 
 const path = '/v1/org/invitations';
 

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
-import { AuditList, type AuditEntry } from '../../../shared/contract/http.ts';
-import { QueryView } from '../../app/QueryView.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { ShortId } from '../../ui/ShortId.tsx';
-import { tableClass } from '../../ui/tableClass.ts';
-import { EmptyState } from '../../ui/views.tsx';
-import { differences } from './difference.logic.ts';
-import { DifferenceList } from './DifferenceList.tsx';
-import { Person } from './Person.tsx';
-import { useCursorPages } from './useCursorPages.ts';
-import classes from './organization.module.css';
+import { AuditList, type AuditEntry } from '../../../../shared/contract/http.ts';
+import { QueryView } from '../../../app/QueryView.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
+import { RelativeTime } from '../../../ui/RelativeTime.tsx';
+import { ShortId } from '../../../ui/ShortId.tsx';
+import { tableClass } from '../../../ui/tableClass.ts';
+import { EmptyState } from '../../../ui/views.tsx';
+import { differences } from '../common/difference.logic.ts';
+import { DifferenceList } from '../common/DifferenceList.tsx';
+import { Person } from '../common/Person.tsx';
+import { useCursorPages } from '../common/useCursorPages.ts';
+import classes from '../organization.module.css';
 
 /** Who changed what in the organization through the protected backend, newest first. */
 export function AuditTab() {

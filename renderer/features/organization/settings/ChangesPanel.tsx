@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import type { OrgSettings, OrgSettingsDocument } from '../../../shared/contract/http.ts';
-import type { AppError } from '../../../shared/errors/appError.ts';
-import { Panel } from '../../ui/Panel.tsx';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import type { OrgSettings, OrgSettingsDocument } from '../../../../shared/contract/http.ts';
+import type { AppError } from '../../../../shared/errors/appError.ts';
+import { Panel } from '../../../ui/Panel.tsx';
+import { RelativeTime } from '../../../ui/RelativeTime.tsx';
 import { changesOf } from './settings.logic.ts';
 import { settingsFormId } from './SettingsForm.tsx';
-import classes from './organization.module.css';
+import classes from '../organization.module.css';
 
 /** What saving would change, before it is saved. */
 export function ChangesPanel(props: {

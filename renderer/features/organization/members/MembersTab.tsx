@@ -4,17 +4,17 @@ import IconLock from '@tabler/icons-react/icons/IconLock';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { MemberList, RoleList, type Member } from '../../../shared/contract/http.ts';
-import { QueryView } from '../../app/QueryView.tsx';
-import { useApi, useApiKey, useServices } from '../../app/services.tsx';
-import type { Membership } from '../../app/sessionStore.ts';
-import { formatCount } from '../../ui/format.logic.ts';
-import { EmptyState } from '../../ui/views.tsx';
+import { MemberList, RoleList, type Member } from '../../../../shared/contract/http.ts';
+import { QueryView } from '../../../app/QueryView.tsx';
+import { useApi, useApiKey, useServices } from '../../../app/services.tsx';
+import type { Membership } from '../../../app/sessionStore.ts';
+import { formatCount } from '../../../ui/format.logic.ts';
+import { EmptyState } from '../../../ui/views.tsx';
 import { pageSize } from './members.logic.ts';
 import { MembersTable } from './MembersTable.tsx';
 import { RoleChangeDialog } from './RoleChangeDialog.tsx';
-import { useAccessRule } from './useAccessRule.ts';
-import classes from './organization.module.css';
+import { useAccessRule } from '../common/useAccessRule.ts';
+import classes from '../organization.module.css';
 
 /** Who belongs to the organization, and as what. */
 export function MembersTab(props: { organization: Membership }) {

@@ -1,7 +1,7 @@
-import { MemberList } from '../../../shared/contract/http.ts';
-import { useApi, useSession } from '../../app/services.tsx';
-import { ShortId } from '../../ui/ShortId.tsx';
-import { pageSize } from './members.logic.ts';
+import { MemberList } from '../../../../shared/contract/http.ts';
+import { useApi, useSession } from '../../../app/services.tsx';
+import { ShortId } from '../../../ui/ShortId.tsx';
+import { pageSize } from '../members/members.logic.ts';
 
 /** Who did something: by name where the first page of members or the session tells it, else by id. */
 export function Person({ userId }: { userId: string }) {

@@ -1,4 +1,4 @@
-import type { Member, Role } from '../../../shared/contract/http.ts';
+import type { Member, Role } from '../../../../shared/contract/http.ts';
 
 const adminRole = 'org:admin';
 

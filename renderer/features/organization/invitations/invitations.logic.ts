@@ -1,4 +1,4 @@
-import { NewInvitations, type InvitationResults } from '../../../shared/contract/http.ts';
+import { NewInvitations, type InvitationResults } from '../../../../shared/contract/http.ts';
 
 /** Most addresses the backend takes at once. */
 export const mostAtOnce = 100;

@@ -1,4 +1,4 @@
-import { OrgSettings, type PlainSettingName } from '../../../shared/contract/http.ts';
+import { OrgSettings, type PlainSettingName } from '../../../../shared/contract/http.ts';
 
 export type SettingName = PlainSettingName;
 

@@ -1,10 +1,10 @@
 import { ColorInput, NumberInput, Switch, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import type { OrgSettings, OrgSettingsDocument } from '../../../shared/contract/http.ts';
+import type { OrgSettings, OrgSettingsDocument } from '../../../../shared/contract/http.ts';
 import IconLock from '@tabler/icons-react/icons/IconLock';
-import { Panel } from '../../ui/Panel.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
 import { settingLabels, settingText } from './settings.logic.ts';
-import classes from './organization.module.css';
+import classes from '../organization.module.css';
 
 export const settingsFormId = 'organization-settings';
 

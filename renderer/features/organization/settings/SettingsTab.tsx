@@ -1,17 +1,17 @@
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { OrgSettings, OrgSettingsDocument } from '../../../shared/contract/http.ts';
-import type { AppError } from '../../../shared/errors/appError.ts';
-import { asAppError } from '../../app/errors.ts';
-import { QueryView } from '../../app/QueryView.tsx';
-import { useApi, useApiKey, useServices } from '../../app/services.tsx';
+import { OrgSettings, OrgSettingsDocument } from '../../../../shared/contract/http.ts';
+import type { AppError } from '../../../../shared/errors/appError.ts';
+import { asAppError } from '../../../app/errors.ts';
+import { QueryView } from '../../../app/QueryView.tsx';
+import { useApi, useApiKey, useServices } from '../../../app/services.tsx';
 import { ChangesPanel } from './ChangesPanel.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { HistoryPanel, historyPath } from './HistoryPanel.tsx';
 import { settingErrors } from './settings.logic.ts';
 import { SettingsForm } from './SettingsForm.tsx';
-import classes from './organization.module.css';
+import classes from '../organization.module.css';
 
 const path = '/v1/org/settings';
 

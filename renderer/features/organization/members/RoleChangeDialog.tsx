@@ -1,13 +1,13 @@
 import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Member, type Role } from '../../../shared/contract/http.ts';
-import type { AppError } from '../../../shared/errors/appError.ts';
-import { asAppError } from '../../app/errors.ts';
-import { useApiKey, useServices, useSession } from '../../app/services.tsx';
-import type { Membership } from '../../app/sessionStore.ts';
+import { Member, type Role } from '../../../../shared/contract/http.ts';
+import type { AppError } from '../../../../shared/errors/appError.ts';
+import { asAppError } from '../../../app/errors.ts';
+import { useApiKey, useServices, useSession } from '../../../app/services.tsx';
+import type { Membership } from '../../../app/sessionStore.ts';
 import { isSystemPermission, roleDifference } from './members.logic.ts';
-import classes from './organization.module.css';
+import classes from '../organization.module.css';
 
 /** Says what a change of role does before it is done, and why not when it is refused. */
 export function RoleChangeDialog(props: {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { useApiKey, useServices } from '../../app/services.tsx';
+import { useApiKey, useServices } from '../../../app/services.tsx';
 
 /** A list of the backend that is read page by page with its own cursor. The key is `useApiKey(path)`. */
 export function useCursorPages<T extends { readonly nextCursor: string | null }>(

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { OrgSettings, OrgSettingsDocument } from '../../../shared/contract/http.ts';
-import type { AppError } from '../../../shared/errors/appError.ts';
-import { Panel } from '../../ui/Panel.tsx';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { tableClass } from '../../ui/tableClass.ts';
+import type { OrgSettings, OrgSettingsDocument } from '../../../../shared/contract/http.ts';
+import type { AppError } from '../../../../shared/errors/appError.ts';
+import { Panel } from '../../../ui/Panel.tsx';
+import { RelativeTime } from '../../../ui/RelativeTime.tsx';
+import { tableClass } from '../../../ui/tableClass.ts';
 import {
   conflictRows,
   firstPicks,
@@ -14,7 +14,7 @@ import {
   type ConflictRow,
   type Side,
 } from './settings.logic.ts';
-import classes from './organization.module.css';
+import classes from '../organization.module.css';
 
 /** Somebody saved first: theirs, mine and what would be saved, side by side. Nothing is lost. */
 export function ConflictPanel(props: {

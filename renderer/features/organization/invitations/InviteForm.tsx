@@ -1,12 +1,12 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { InvitationResults, RoleList } from '../../../shared/contract/http.ts';
-import type { AppError } from '../../../shared/errors/appError.ts';
-import { asAppError } from '../../app/errors.ts';
-import { useApi, useServices } from '../../app/services.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { InvitationResults, RoleList } from '../../../../shared/contract/http.ts';
+import type { AppError } from '../../../../shared/errors/appError.ts';
+import { asAppError } from '../../../app/errors.ts';
+import { useApi, useServices } from '../../../app/services.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
 import { addressProblem, readAddresses, resultSentence } from './invitations.logic.ts';
-import classes from './organization.module.css';
+import classes from '../organization.module.css';
 
 /** Invites one address or many; those that failed stay in the field, each with its reason. */
 export function InviteForm(props: { onInvited: () => Promise<void> }) {

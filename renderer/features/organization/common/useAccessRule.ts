@@ -1,6 +1,6 @@
-import { AccessTable } from '../../../shared/contract/http.ts';
-import { useApi, useSession } from '../../app/services.tsx';
-import { useLiveToken } from '../../app/useLiveToken.ts';
+import { AccessTable } from '../../../../shared/contract/http.ts';
+import { useApi, useSession } from '../../../app/services.tsx';
+import { useLiveToken } from '../../../app/useLiveToken.ts';
 import { mayPass } from './access.logic.ts';
 
 export interface RouteAccess {

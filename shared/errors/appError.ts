@@ -25,8 +25,7 @@ export function appError(
   message: string,
   extra: Omit<Partial<AppError>, 'code' | 'message'> = {},
 ): AppError {
-  const remedy = extra.remedy ?? errorTable[code].remedy;
-  return { code, message, ...(remedy === undefined ? {} : { remedy }), ...extra };
+  return { code, message, remedy: errorTable[code].remedy, ...extra };
 }
 
 /** Carries an `AppError` through code that can only throw. Turned back at the border it crosses. */

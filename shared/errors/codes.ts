@@ -4,7 +4,7 @@
  */
 interface CodeEntry {
   readonly status: number;
-  readonly remedy?: string;
+  readonly remedy: string;
 }
 
 const table = {
@@ -14,7 +14,7 @@ const table = {
     status: 401,
     remedy: 'Send the session token (getToken() without a template).',
   },
-  'auth.denied': { status: 403 },
+  'auth.denied': { status: 403, remedy: 'Ask an admin of the organization for this right.' },
   'auth.organization_required': {
     status: 403,
     remedy: 'Choose an organization in the switcher at the top.',
@@ -23,14 +23,23 @@ const table = {
     status: 403,
     remedy: "Add your user id to the backend's list of operators (CLAIMDECK_OPERATORS).",
   },
-  'boundary.bad_input': { status: 400 },
-  'boundary.unknown_method': { status: 404 },
-  'boundary.foreign_sender': { status: 403 },
-  'boundary.unsupported': { status: 415 },
-  'boundary.too_large': { status: 413 },
-  'boundary.draining': { status: 503 },
+  'boundary.bad_input': { status: 400, remedy: 'Correct the request, then try again.' },
+  'boundary.unknown_method': {
+    status: 404,
+    remedy: 'Restart Claimdeck: page and host may be of different versions.',
+  },
+  'boundary.foreign_sender': {
+    status: 403,
+    remedy: 'Use the address that this server was started on.',
+  },
+  'boundary.unsupported': { status: 415, remedy: 'Send JSON, as application/json.' },
+  'boundary.too_large': { status: 413, remedy: 'Send less at once.' },
+  'boundary.draining': { status: 503, remedy: 'Try again in a few seconds.' },
   'boundary.rate_limited': { status: 429, remedy: 'Wait a moment and try again.' },
-  'resource.not_found': { status: 404 },
+  'resource.not_found': {
+    status: 404,
+    remedy: 'Load the list again: it may be gone, or belong to another organization.',
+  },
   'resource.precondition_required': {
     status: 428,
     remedy: 'Send If-Match with the version you read, or If-None-Match: * to create.',
@@ -46,8 +55,14 @@ const table = {
   },
   'clerk.unreachable': { status: 503, remedy: 'Check the connection, then try again.' },
   'clerk.rate_limited': { status: 503, remedy: 'Wait a moment and try again.' },
-  'clerk.refused': { status: 502 },
-  'clerk.not_found': { status: 404 },
+  'clerk.refused': {
+    status: 502,
+    remedy: 'Check that the secret key belongs to this instance, then try again.',
+  },
+  'clerk.not_found': {
+    status: 404,
+    remedy: 'Load the list again: it may have been deleted meanwhile.',
+  },
   /** Clerk understood the request and did not accept what it says. */
   'clerk.invalid': { status: 422, remedy: 'Correct what it names, then try again.' },
   'organization.last_admin': {
@@ -74,13 +89,25 @@ const table = {
   },
   'backend.unreachable': { status: 502, remedy: 'Restart the backend.' },
   'sandbox.unreachable': { status: 502, remedy: 'Restart the sandbox.' },
-  'sandbox.only': { status: 404 },
-  'store.corrupt': { status: 500 },
+  'sandbox.only': { status: 404, remedy: 'Connect the sandbox to use this.' },
+  'store.corrupt': {
+    status: 500,
+    remedy: 'Put a copy of the data folder in its place, or move the file away to start anew.',
+  },
   'store.newer_schema': { status: 500, remedy: 'Start the newer Claimdeck that wrote it.' },
-  'store.unavailable': { status: 503 },
+  'store.unavailable': {
+    status: 503,
+    remedy: 'Check the disk and the database, then try again.',
+  },
   'start.port_taken': { status: 500, remedy: 'Choose another port.' },
-  'start.data_locked': { status: 500 },
-  'start.bad_configuration': { status: 500 },
+  'start.data_locked': {
+    status: 500,
+    remedy: 'Use the running Claimdeck, or set CLAIMDECK_HOME to another folder.',
+  },
+  'start.bad_configuration': {
+    status: 500,
+    remedy: 'Correct the configuration, then start again.',
+  },
   'internal.unexpected': { status: 500, remedy: 'Copy the details and report it.' },
 } as const satisfies Record<string, CodeEntry>;
 

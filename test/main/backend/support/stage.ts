@@ -1,6 +1,6 @@
 import { createClerkClient, type ClerkClient } from '@clerk/backend';
 import { join } from 'node:path';
-import { startBackend } from '../../../../main/backend/start.ts';
+import { startBackend, type ServeOptions } from '../../../../main/backend/start.ts';
 import type { BackendConfig } from '../../../../shared/contract/children.ts';
 import { password, startSandbox, type Running } from '../../sandbox/kit.ts';
 import { makeFolder } from './backend.ts';
@@ -28,6 +28,8 @@ export interface Stage {
   readonly sandbox: Running;
   readonly clerk: ClerkClient;
   readonly apiUrl: string;
+  /** The backend's own. */
+  readonly port: number;
   /** Name → id. */
   readonly organizations: ReadonlyMap<string, string>;
   readonly database: string;
@@ -42,7 +44,10 @@ export interface Stage {
   end(): Promise<void>;
 }
 
-export async function startStage(config: Partial<BackendConfig> = {}): Promise<Stage> {
+export async function startStage(
+  config: Partial<BackendConfig> = {},
+  serve: ServeOptions = {},
+): Promise<Stage> {
   const folder = makeFolder();
   const sandbox = await startSandbox();
   const apiUrl = await sandbox.listen();
@@ -71,6 +76,7 @@ export async function startStage(config: Partial<BackendConfig> = {}): Promise<S
       ...config,
     },
     { level: 'silent' },
+    serve,
   );
 
   const signIn = async (name: PersonName): Promise<Session> => {
@@ -136,6 +142,7 @@ export async function startStage(config: Partial<BackendConfig> = {}): Promise<S
     sandbox,
     clerk,
     apiUrl,
+    port: backend.port,
     organizations,
     database,
     signIn,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Problem } from '../../../shared/contract/http.ts';
 import {
@@ -139,6 +140,62 @@ it('refuses with a problem document that says what to do, and nothing from insid
     if (problem.remedy === undefined) silent.add(`${problem.code}: ${problem.title}`);
   }
   expect([...silent]).toEqual([]);
+});
+
+/** Bytes that are no HTTP, or stop being it half-way. */
+const wire = fc.oneof(
+  fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
+  fc
+    .tuple(
+      fc.constantFrom('GET', 'POST', 'get', 'PRI', 'CONNECT', 'TRACE', ''),
+      fc.constantFrom('/v1/me', '*', 'http://evil.example/', '//', '/v1/items', '/\u0000'),
+      fc.constantFrom('HTTP/1.1', 'HTTP/1.0', 'HTTP/2.0', 'HTTP/9', ''),
+      fc.array(
+        fc.constantFrom(
+          'Host: 127.0.0.1',
+          'Host: a',
+          'Host: b',
+          'Content-Length: 5',
+          'Content-Length: -1',
+          'Content-Length: 99999999999',
+          'Transfer-Encoding: chunked',
+          'Transfer-Encoding: gzip',
+          'Expect: 100-continue',
+          'Upgrade: h2c',
+          'Connection: upgrade',
+          ' folded',
+          'no colon',
+          'X: \u0000',
+        ),
+        { maxLength: 6 },
+      ),
+      fc.constantFrom('', '0\r\n\r\n', 'zz\r\n', '{"title":"x"}'),
+    )
+    .map(([method, path, version, headers, body]) =>
+      Buffer.from(`${method} ${path} ${version}\r\n${headers.join('\r\n')}\r\n\r\n${body}`),
+    ),
+);
+
+/** What came back until the connection ended. Our side is closed at once: nothing more will be said. */
+function speak(bytes: Buffer): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  let said = '';
+  const socket = connect({ host: '127.0.0.1', port: stage.port }, () => socket.end(bytes));
+  socket.on('data', (part) => (said += part.toString('latin1')));
+  socket.on('error', () => resolve(said));
+  socket.on('close', () => resolve(said));
+  return promise;
+}
+
+it('survives two thousand connections that do not speak HTTP', async () => {
+  const spoken = fc.sample(wire, { numRuns: 2_000, seed: 4_480 });
+  const answers: string[] = [];
+  for (let at = 0; at < spoken.length; at += 20) {
+    answers.push(...(await Promise.all(spoken.slice(at, at + 20).map(speak))));
+  }
+  const statuses = answers.map((text) => Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0));
+  expect(statuses.filter((status) => status >= 500)).toEqual([]);
+  expect(statuses.filter((status) => status >= 400).length).toBeGreaterThan(1_000);
 });
 
 it('still serves afterwards', async () => {

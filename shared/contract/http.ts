@@ -4,12 +4,14 @@
  */
 export * from './http/access.ts';
 export * from './http/audit.ts';
+export * from './http/domains.ts';
 export * from './http/invitations.ts';
 export * from './http/items.ts';
 export * from './http/me.ts';
 export * from './http/members.ts';
 export * from './http/organization.ts';
 export * from './http/problem.ts';
+export * from './http/roleSets.ts';
 export * from './http/roles.ts';
 export * from './http/sessionClaims.ts';
 export * from './http/sessions.ts';

@@ -16,6 +16,11 @@ export const MemberList = z.object({
   nextCursor: z.string().nullable().optional(),
 });
 
-export const RoleChange = z.strictObject({ role: z.string().max(120) });
+/** PATCH /v1/org/members/:userId (role org:admin) → `Member`. */
+export const RoleChange = z.strictObject({
+  role: z.string().max(120),
+  /** The role the change was made from: when the member has another one by now, it is refused with 412. */
+  expectedRole: z.string().max(120).optional(),
+});
 
 export type Member = z.infer<typeof Member>;

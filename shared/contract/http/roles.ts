@@ -9,28 +9,51 @@ export const Permission = z.object({
   system: z.boolean(),
 });
 export const PermissionList = z.object({ data: z.array(Permission) });
-/** POST /v1/roles (operator) and PATCH /v1/roles/:id, where `permissions` replaces the list. */
+
+export const RoleKey = z
+  .string()
+  .regex(/^org:[a-z0-9_]+$/, 'a key like org:editor')
+  .max(100);
+
+/** POST /v1/roles (operator) → 201 `InstanceRole`. */
 export const RoleWrite = z.strictObject({
-  key: z
-    .string()
-    .regex(/^org:[a-z0-9_]+$/, 'a key like org:editor')
-    .max(100),
+  key: RoleKey,
   name: z.string().trim().min(1).max(100),
   description: z.string().max(500).optional(),
   /** Ids of permissions, as GET /v1/permissions gives them. */
   permissions: z.array(z.string().max(128)).max(200).optional(),
 });
+/**
+ * PATCH /v1/roles/:id (operator) → `InstanceRole`. What is left out stays; `permissions` replaces the list. PATCH
+ * and DELETE /v1/roles/:id (→ 204) need the header `If-Match` with the role's `etag`: 428 without, 412 when the
+ * role was changed meanwhile.
+ */
 export const RolePatch = RoleWrite.partial();
 
+/** GET /v1/org/roles (any member): the roles that the active organization may give, with what each allows. */
 export const Role = z.object({
-  /** For the routes that change roles. */
   id: z.string().optional(),
   key: z.string(),
   name: z.string(),
   description: z.string(),
+  /** Keys, system permissions (`org:sys_…`) included. */
   permissions: z.array(z.string()),
 });
 export const RoleList = z.object({ data: z.array(Role) });
 
+/** GET /v1/roles (operator): a role of the instance, for the routes that change it. */
+export const InstanceRole = Role.extend({
+  id: z.string(),
+  /** Whether Clerk takes it as a creator role; null when it does not say. */
+  creatorEligible: z.boolean().nullable(),
+  /**
+   * Hash of what was read, to be sent as `If-Match`. Best effort: Clerk itself compares nothing, so a change in the
+   * moment between the backend's last look and its write is not noticed.
+   */
+  etag: z.string(),
+});
+export const InstanceRoleList = z.object({ data: z.array(InstanceRole) });
+
 export type Permission = z.infer<typeof Permission>;
 export type Role = z.infer<typeof Role>;
+export type InstanceRole = z.infer<typeof InstanceRole>;

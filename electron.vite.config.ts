@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
+import { build, type Plugin } from 'vite';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -9,13 +10,45 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 const mainEntries: Record<string, string> = {
   index: at('main/index.ts'),
   web: at('main/web.ts'),
-  backend: at('main/backend/main.ts'),
   sandbox: at('main/sandbox/main.ts'),
   'cli-run': at('main/cli/main.ts'),
 };
 
+/** Native parts that pg asks for and does without. */
+const absent = ['pg-native'];
+
+/**
+ * `out/main/backend.js` is one file with nothing beside it: a team copies it to a server and runs it under Node. It
+ * is built by itself, since entries that are built together share chunks.
+ */
+const backendInOneFile: Plugin = {
+  name: 'backend-in-one-file',
+  apply: 'build',
+  async closeBundle(this: unknown, error?: Error) {
+    if (error !== undefined) return;
+    await build({
+      configFile: false,
+      root: import.meta.dirname,
+      // Its warnings are of what a page would have to download.
+      logLevel: 'error',
+      ssr: { noExternal: true },
+      build: {
+        ssr: at('main/backend/main.ts'),
+        outDir: at('out/main'),
+        emptyOutDir: false,
+        target: 'node22',
+        rolldownOptions: {
+          external: absent,
+          output: { entryFileNames: 'backend.js', codeSplitting: false },
+        },
+      },
+    });
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [backendInOneFile],
     build: {
       externalizeDeps: false,
       outDir: at('out/main'),
@@ -23,7 +56,7 @@ export default defineConfig({
         input: Object.fromEntries(
           Object.entries(mainEntries).filter(([, file]) => existsSync(file)),
         ),
-        external: ['electron', 'pg-native'],
+        external: ['electron', ...absent],
         output: { entryFileNames: '[name].js' },
       },
     },

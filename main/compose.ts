@@ -11,6 +11,7 @@ import { chooseInstance, type InstanceChoice } from './services/instance.ts';
 import { clerkHost } from './services/keys.ts';
 import { takeLock } from './services/lock.ts';
 import type { Host, HostOptions, HostPorts } from './services/ports.ts';
+import { createFileSaver } from './services/saveFile.ts';
 import { createSandboxPeople } from './services/sandboxPeople.ts';
 import { openSettings } from './services/settings.ts';
 import { hostSummary } from './services/summary.ts';
@@ -138,6 +139,7 @@ async function composeLocked(
       restartChild: (child) => children.restart(child),
       settings,
       openLink: (url) => ports.openLink(url),
+      saveFile: createFileSaver((file) => ports.saveFile(file)),
       people,
       tokens: createTokenService({
         fetch,

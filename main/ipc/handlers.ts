@@ -1,4 +1,4 @@
-import type { Bootstrap, ChildName } from '../../shared/contract/app.ts';
+import type { Bootstrap, ChildName, FileToSave, SavedFile } from '../../shared/contract/app.ts';
 import { checkedLink } from '../services/links.ts';
 import type { SandboxPeople } from '../services/sandboxPeople.ts';
 import type { SettingsStore } from '../services/settings.ts';
@@ -10,6 +10,7 @@ export interface HandlerServices {
   readonly restartChild: (child: ChildName) => Promise<void>;
   readonly settings: SettingsStore;
   readonly openLink: (url: string) => Promise<void>;
+  readonly saveFile: (file: FileToSave) => Promise<SavedFile>;
   readonly people: SandboxPeople;
   readonly tokens: TokenService;
 }
@@ -26,6 +27,7 @@ export const createHandlers = (services: HandlerServices): Handlers => ({
     await services.openLink(checkedLink(url));
     return {};
   },
+  'app.saveFile': (file) => services.saveFile(file),
   'sandbox.people': () => services.people.people(),
   'sandbox.ticket': async ({ userId }) => ({ ticket: await services.people.ticket(userId) }),
   'sandbox.codes': () => services.people.codes(),

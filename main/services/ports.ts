@@ -1,3 +1,4 @@
+import type { FileToSave, SavedFile } from '../../shared/contract/app.ts';
 import type { ToChild } from '../../shared/contract/children.ts';
 import type { Envelope, EventName, EventPayload } from '../../shared/contract/table.ts';
 
@@ -46,6 +47,11 @@ export interface HostPorts {
   forkChild(entry: ChildEntry): ChildLink;
   /** Opens a link that was checked before (https only) in the user's browser. */
   openLink(url: string): Promise<void>;
+  /**
+   * Asks the person where to keep a text and writes it whole or not at all. The name was made safe before.
+   * Rejects with `file.not_saved`, or `boundary.unsupported` where pages save files themselves.
+   */
+  saveFile(file: FileToSave): Promise<SavedFile>;
   readonly secrets: SecretPort;
   /** Tells every page. Before the first page listens, events may be dropped: bootstrap holds the state. */
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;

@@ -34,6 +34,29 @@ export const Bootstrap = z.strictObject({
   settings: Settings,
 });
 
+/** What a file holds: picks its extension and what the save dialog offers. */
+export const FileKind = z.enum(['json', 'csv', 'text']);
+
+/** What a person asked to keep. `text` becomes UTF-8 of at most `maxFileBytes`. */
+export const FileToSave = z.strictObject({
+  /** A suggestion: the host makes a name of it that is safe everywhere, and the person may choose another. */
+  suggestedName: z.string().max(2_000),
+  text: z.string(),
+  kind: FileKind,
+});
+
+/** `saved` is false when the person cancelled; `name` is the file's own, without its folder. */
+export const SavedFile = z.strictObject({ saved: z.boolean(), name: z.string().nullable() });
+
+export const maxFileBytes = 64 * 1024 * 1024;
+
+/** Per kind, the extension given to a name that has none, then others that are kept. */
+export const fileExtensions = {
+  json: ['json'],
+  csv: ['csv'],
+  text: ['txt', 'md', 'ts'],
+} as const satisfies Record<z.infer<typeof FileKind>, readonly [string, ...string[]]>;
+
 /** A person of the sandbox who can be signed in with one click. */
 export const DemoPerson = z.strictObject({
   userId: z.string(),
@@ -53,6 +76,8 @@ export const SandboxCode = z.strictObject({
   sentAtMs: z.number(),
 });
 
+export type FileToSave = z.infer<typeof FileToSave>;
+export type SavedFile = z.infer<typeof SavedFile>;
 export type InstanceKind = z.infer<typeof InstanceKind>;
 export type ChildName = z.infer<typeof ChildName>;
 export type ChildStatus = z.infer<typeof ChildStatus>;

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { AppErrorSchema, type AppError } from '../errors/appError.ts';
-import { Bootstrap, ChildName, ChildStatus, DemoPerson, SandboxCode, Settings } from './app.ts';
+import {
+  Bootstrap,
+  ChildName,
+  ChildStatus,
+  DemoPerson,
+  FileToSave,
+  SandboxCode,
+  SavedFile,
+  Settings,
+} from './app.ts';
 import { VerifyInput, VerifyOutput } from './token.ts';
 
 const Nothing = z.strictObject({});
@@ -15,6 +24,8 @@ export const methods = {
   'settings.update': { input: Settings.partial(), output: Settings },
   /** Opens an https link in the user's browser. */
   'link.open': { input: z.strictObject({ url: z.string().max(2048) }), output: Nothing },
+  /** Desktop only: asks where to keep a text, and writes it. In a browser the page saves files itself. */
+  'app.saveFile': { input: FileToSave, output: SavedFile },
   'sandbox.people': { input: Nothing, output: z.array(DemoPerson) },
   /** A sign-in ticket for a demo person: good once, for `strategy: 'ticket'`. */
   'sandbox.ticket': {

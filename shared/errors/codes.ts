@@ -65,6 +65,8 @@ const table = {
   },
   /** Clerk understood the request and did not accept what it says. */
   'clerk.invalid': { status: 422, remedy: 'Correct what it names, then try again.' },
+  /** Clerk has no API for it; only its Dashboard does it. */
+  'clerk.not_offered': { status: 501, remedy: 'Make the change in Clerk’s Dashboard.' },
   'organization.last_admin': {
     status: 409,
     remedy: 'Give another member a role that manages the organization first.',
@@ -99,6 +101,7 @@ const table = {
     status: 503,
     remedy: 'Check the disk and the database, then try again.',
   },
+  'file.not_saved': { status: 500, remedy: 'Save it in another folder.' },
   'start.port_taken': { status: 500, remedy: 'Choose another port.' },
   'start.data_locked': {
     status: 500,

@@ -25,6 +25,7 @@ async function realHost(dataDir: string, env: Record<string, string> = {}) {
         onOutput: (chunk) => output.push(Buffer.from(chunk).toString()),
       }),
     openLink: () => Promise.resolve(),
+    saveFile: () => Promise.resolve({ saved: false, name: null }),
     secrets: noSecrets,
     emit: () => undefined,
     log: (_, message, fields) => void output.push(JSON.stringify({ message, ...fields })),

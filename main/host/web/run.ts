@@ -1,3 +1,4 @@
+import { AppException, appError } from '../../../shared/errors/appError.ts';
 import { composeHost } from '../../compose.ts';
 import { forkNode } from '../../children/forkNode.ts';
 import { resolveDataDir } from '../../services/dataFolder.ts';
@@ -58,6 +59,7 @@ export async function runWebHost(options: WebHostOptions): Promise<WebHost> {
         onOutput: (chunk) => childLogs[entry].write(chunk),
       }),
     openLink: (url) => openInBrowser(url, env),
+    saveFile: () => Promise.reject(browserSaves()),
     secrets: noSecrets,
     emit: (event, payload) => events.emit(event, payload),
     log: logTo(logFile),
@@ -102,3 +104,11 @@ export async function runWebHost(options: WebHostOptions): Promise<WebHost> {
     close: () => (closed ??= close()),
   };
 }
+
+/** No dialog of ours could appear on the person's screen: the browser's own download is the way. */
+const browserSaves = (): AppException =>
+  new AppException(
+    appError('boundary.unsupported', 'In a browser, pages save files themselves.', {
+      remedy: 'Load this page again: it may be of another version.',
+    }),
+  );

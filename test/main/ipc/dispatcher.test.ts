@@ -31,6 +31,10 @@ const examples: {
   'app.restartChild': { input: { child: 'backend' }, answer: {} },
   'settings.update': { input: { colorScheme: 'dark' }, answer: { colorScheme: 'dark' } },
   'link.open': { input: { url: 'https://clerk.com' }, answer: {} },
+  'app.saveFile': {
+    input: { suggestedName: 'a.json', text: '{}', kind: 'json' },
+    answer: { saved: true, name: 'a.json' },
+  },
   'sandbox.people': { input: {}, answer: [person] },
   'sandbox.ticket': { input: { userId: 'user_ada' }, answer: { ticket: 't' } },
   'sandbox.codes': { input: {}, answer: [{ identifier: 'a', code: '1', sentAtMs: 1 }] },

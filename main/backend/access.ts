@@ -132,9 +132,18 @@ export function accessTable(names: PermissionNames = defaultPermissions): readon
     entry('GET', '/v1/org/roles', organization, 'Roles with their permissions.'),
     entry('GET', '/v1/templates', operator, 'JWT templates of the instance.'),
     entry('POST', '/v1/templates', operator, 'Creates a JWT template in Clerk.'),
+    entry('GET', '/v1/templates/history', operator, 'Versions of templates, also of deleted ones.'),
     entry('GET', '/v1/templates/:id', operator, 'One JWT template.'),
     entry('PATCH', '/v1/templates/:id', operator, 'Changes a JWT template in Clerk.'),
     entry('DELETE', '/v1/templates/:id', operator, 'Deletes a JWT template in Clerk.'),
+    entry('GET', '/v1/session-claims', operator, 'Custom claims of the session token.'),
+    entry(
+      'PUT',
+      '/v1/session-claims',
+      operator,
+      'Replaces the custom claims, where that is offered.',
+    ),
+    entry('GET', '/v1/session-claims/history', operator, 'Earlier custom claims.'),
     entry('GET', '/v1/users', operator, 'People of the instance with their organizations.'),
   ];
 }

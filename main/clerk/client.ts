@@ -5,9 +5,11 @@ import { keyCalls } from './api/keys.ts';
 import { memberCalls } from './api/members.ts';
 import { organizationCalls } from './api/organizations.ts';
 import { roleCalls } from './api/roles.ts';
+import { sessionClaimCalls } from './api/sessionClaims.ts';
 import { sessionCalls } from './api/sessions.ts';
 import { templateCalls } from './api/templates.ts';
 import { userCalls } from './api/users.ts';
+import { createAsk } from './ask.ts';
 import { createCaller } from './caller.ts';
 import type { ClerkApi } from './port.ts';
 
@@ -36,11 +38,13 @@ export function createClerkApi(options: ClerkApiOptions): ClerkApi {
     change: (work) => caller.write(() => work(client)),
   };
   return {
+    callsPer10Sec: options.secretKey.startsWith('sk_live_') ? 1_000 : 100,
     ...organizationCalls(calls),
     ...memberCalls(calls),
     ...invitationCalls(calls),
     ...roleCalls(calls),
     ...sessionCalls(calls),
+    ...sessionClaimCalls(calls, createAsk({ ...options, timeoutMs })),
     ...templateCalls(calls),
     ...userCalls(calls),
     ...keyCalls(calls),

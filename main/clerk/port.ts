@@ -58,6 +58,13 @@ export interface TemplateFields {
   readonly signingKey?: string | undefined;
 }
 
+/** The customization of the session token. */
+export interface ClerkSessionClaims {
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** Null when it was never changed. */
+  readonly updatedAtMs: number | null;
+}
+
 export interface ClerkSession {
   readonly id: string;
   readonly userId: string;
@@ -120,6 +127,8 @@ interface MemberQuery {
  * checked before they become part of an address. Failures are `AppException`s of the `clerk.*` codes.
  */
 export interface ClerkApi {
+  /** Calls that Clerk allows the key in ten seconds, as published: 1,000 in production, 100 in development. */
+  readonly callsPer10Sec: number;
   getUser(userId: string): Promise<ApiRecord>;
   getOrganization(organizationId: string): Promise<ApiRecord>;
   getSession(sessionId: string): Promise<ClerkSession>;
@@ -166,6 +175,9 @@ export interface ClerkApi {
   /** Clerk wants `name` and `claims` even on a change; what is undefined stays as it is. */
   updateTemplate(templateId: string, fields: TemplateFields): Promise<ClerkTemplate>;
   deleteTemplate(templateId: string): Promise<void>;
+  /** Null on an instance that offers no API for it: every one but the sandbox. */
+  readSessionClaims(): Promise<ClerkSessionClaims | null>;
+  writeSessionClaims(claims: Readonly<Record<string, unknown>>): Promise<ClerkSessionClaims>;
   /** People of the instance, oldest first, so that a page keeps its place while others sign up. */
   listUsers(query: Pick<MemberQuery, 'limit' | 'offset' | 'query'>): Promise<Page<ApiRecord>>;
   /** Memberships of the whole instance, oldest first, each with its organization. */

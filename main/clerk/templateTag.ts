@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ClerkTemplate } from './port.ts';
+import type { ClerkSessionClaims, ClerkTemplate } from './port.ts';
 
 /**
  * Entity tag of a template as it was read: a hash over everything that can be written and comes back. Clerk
@@ -9,7 +9,7 @@ import type { ClerkTemplate } from './port.ts';
 export function templateTag(template: ClerkTemplate): string {
   const { id, name, claims, lifetime, allowedClockSkew, customSigningKey, signingAlgorithm } =
     template;
-  const text = JSON.stringify([
+  return tagOf([
     id,
     name,
     claims,
@@ -19,5 +19,11 @@ export function templateTag(template: ClerkTemplate): string {
     signingAlgorithm,
     template.updatedAtMs,
   ]);
-  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
 }
+
+/** The same for the customization of the session token. */
+export const sessionClaimsTag = ({ claims, updatedAtMs }: ClerkSessionClaims): string =>
+  tagOf([claims, updatedAtMs]);
+
+const tagOf = (parts: readonly unknown[]): string =>
+  `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`;

@@ -13,7 +13,7 @@ const ListQuery = z.strictObject({
   cursor: z.string().min(1).max(200).optional(),
   action: z
     .string()
-    .regex(/^[a-z]+(\.[a-z]+)*$/)
+    .regex(/^[a-z_]+(\.[a-z_]+)*$/)
     .max(60)
     .optional(),
 });

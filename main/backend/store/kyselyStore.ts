@@ -1,9 +1,10 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { AppException } from '../../../shared/errors/appError.ts';
-import type { Transact } from './groupCommit.ts';
-import { claimKey, keepAnswer, releaseKey } from './idempotencyKeys.ts';
-import { insertAudit, timeOrderedId, toAudit, toItem, toSettings } from './rows.ts';
+import { claimKey } from './idempotencyKeys.ts';
+import { insertAudit, timeOrderedId, toAudit, toItem, toJson, toSettings } from './rows.ts';
 import { writeSettings } from './settingsWrite.ts';
+import { firstRow, type Plan } from './statement.ts';
+import { createStatements } from './statements.ts';
 import type { ItemRecord, Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,8 +12,10 @@ import type { Tables } from './tables.ts';
 export interface Engine {
   /** A failure of the driver as the one error shape. */
   readonly failure: (cause: unknown) => AppException;
-  /** Runs a write in a transaction; resolves when it is on disk. */
-  readonly transact: Transact;
+  /** Carries out a read: one statement. */
+  readonly read: <T>(plan: () => Plan<T>) => Promise<T>;
+  /** Carries out a write in a transaction; resolves when it is on disk. May begin anew when it lost a race. */
+  readonly write: <T>(plan: () => Plan<T>) => Promise<T>;
 }
 
 /** The store over any database Kysely speaks to, already migrated. Owns `db`: `close` destroys it. */
@@ -24,23 +27,19 @@ export function createKyselyStore(db: Kysely<Tables>, now: () => number, engine:
       throw engine.failure(cause);
     }
   };
-  const inTransaction = <T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> =>
-    guarded(() => engine.transact(work));
+  const write = <T>(plan: () => Plan<T>): Promise<T> => guarded(() => engine.write(plan));
+  const statements = createStatements(db);
 
   return {
     readSettings: (tenant) =>
       guarded(async () => {
-        const row = await db
-          .selectFrom('org_settings')
-          .selectAll()
-          .where('tenant', '=', tenant)
-          .executeTakeFirst();
+        const row = await engine.read(() => firstRow(statements.readSettings({ tenant })));
         return row === undefined ? null : toSettings(row);
       }),
 
     saveSettings: (tenant, settings, condition, writer, action = 'settings.save') =>
-      inTransaction((trx) =>
-        writeSettings(trx, tenant, { settings, condition, writer, action, nowMs: now() }),
+      write(() =>
+        writeSettings(statements, tenant, { settings, condition, writer, action, nowMs: now() }),
       ),
 
     settingsHistory: (tenant, limit, before = null) =>
@@ -85,7 +84,7 @@ export function createKyselyStore(db: Kysely<Tables>, now: () => number, engine:
       }),
 
     createItem: (tenant, title, writer) =>
-      inTransaction(async (trx) => {
+      write(function* () {
         const createdAtMs = now();
         const item: ItemRecord = {
           id: `item_${timeOrderedId(createdAtMs).replaceAll('-', '')}`,
@@ -93,52 +92,44 @@ export function createKyselyStore(db: Kysely<Tables>, now: () => number, engine:
           ownerId: writer.userId,
           createdAtMs,
         };
-        await trx
-          .insertInto('items')
-          .values({
-            tenant,
-            id: item.id,
-            title,
-            owner_id: item.ownerId,
-            created_at_ms: createdAtMs,
-          })
-          .execute();
-        const write = {
+        yield statements.insertItem({
+          tenant,
+          id: item.id,
+          title,
+          owner_id: item.ownerId,
+          created_at_ms: createdAtMs,
+        });
+        const done = {
           action: 'item.create',
           target: item.id,
           before: null,
-          after: item,
+          after: JSON.stringify(item),
         } as const;
-        await insertAudit(trx, tenant, write, writer, createdAtMs);
+        yield insertAudit(statements, tenant, done, writer, createdAtMs);
         return item;
       }),
 
     deleteItem: (tenant, id, writer) =>
-      inTransaction(async (trx) => {
-        const row = await trx
-          .deleteFrom('items')
-          .where('tenant', '=', tenant)
-          .where('id', '=', id)
-          .returningAll()
-          .executeTakeFirst();
+      write(function* () {
+        const row = yield* firstRow(statements.deleteItem({ tenant, id }));
         if (row === undefined) return false;
-        const write = {
-          action: 'item.delete',
-          target: id,
-          before: toItem(row),
-          after: null,
-        } as const;
-        await insertAudit(trx, tenant, write, writer, now());
+        const before = JSON.stringify(toItem(row));
+        const done = { action: 'item.delete', target: id, before, after: null } as const;
+        yield insertAudit(statements, tenant, done, writer, now());
         return true;
       }),
 
-    recordAudit: (tenant, write, writer) =>
-      inTransaction((trx) => insertAudit(trx, tenant, write, writer, now())),
+    recordAudit: (tenant, { action, target, before, after }, writer) =>
+      write(function* () {
+        const done = { action, target, before: toJson(before), after: toJson(after) };
+        yield insertAudit(statements, tenant, done, writer, now());
+      }),
 
-    listAudit: (tenant, limit, after = null, action) =>
+    listAudit: (tenant, limit, after = null, action, target) =>
       guarded(async () => {
         let query = db.selectFrom('audit_log').selectAll().where('tenant', '=', tenant);
-        if (action !== undefined) query = query.where('action', '=', action);
+        if (action !== undefined) query = query.where('action', 'in', [action].flat());
+        if (target !== undefined) query = query.where('target', '=', target);
         if (after !== null) {
           query = query.where((eb) =>
             eb.or([
@@ -158,9 +149,17 @@ export function createKyselyStore(db: Kysely<Tables>, now: () => number, engine:
         return { data, next: more ? { createdAtMs: last.atMs, id: last.id } : null };
       }),
 
-    claimKey: (claim) => inTransaction((trx) => claimKey(trx, claim, now())),
-    keepAnswer: (claim, answer) => inTransaction((trx) => keepAnswer(trx, claim, answer)),
-    releaseKey: (claim) => inTransaction((trx) => releaseKey(trx, claim)),
+    claimKey: (claim) => write(() => claimKey(statements, claim, now())),
+
+    keepAnswer: (claim, answer) =>
+      write(function* () {
+        yield statements.keepAnswer({ ...claim, answer });
+      }),
+
+    releaseKey: (claim) =>
+      write(function* () {
+        yield statements.releaseKey(claim);
+      }),
 
     ping: () =>
       guarded(async () => {

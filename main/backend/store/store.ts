@@ -109,7 +109,8 @@ export type AuditAction =
   | 'role.delete'
   | 'template.create'
   | 'template.change'
-  | 'template.delete';
+  | 'template.delete'
+  | 'session_claims.update';
 
 /** What a write that happened elsewhere (in Clerk) leaves in the log. */
 export interface ForeignWrite {
@@ -146,12 +147,13 @@ export interface Store {
   /** False when this tenant has no such item. */
   deleteItem(tenant: Tenant, id: string, writer: Writer): Promise<boolean>;
   recordAudit(tenant: Tenant, write: ForeignWrite, writer: Writer): Promise<void>;
-  /** Newest first. `action` leaves the others out. */
+  /** Newest first. `action`, one or several, and `target` leave the others out. */
   listAudit(
     tenant: Tenant,
     limit: number,
     after?: AuditCursor | null,
-    action?: string,
+    action?: string | readonly string[],
+    target?: string,
   ): Promise<AuditPage>;
   /**
    * Claims an idempotency key for one request. Null = it was free and is claimed now; otherwise what is known of

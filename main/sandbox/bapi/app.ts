@@ -6,6 +6,7 @@ import { addInvitations } from './invitations.ts';
 import { addMemberships } from './memberships.ts';
 import { addOrganizations } from './organizations.ts';
 import { addRoles } from './roles.ts';
+import { addSessionClaims } from './sessionClaims.ts';
 import { addSessions } from './sessions.ts';
 import { addSignInTokens } from './signInTokens.ts';
 import { addTemplates } from './templates.ts';
@@ -50,6 +51,7 @@ export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void
     addRoles(on);
     addSignInTokens(on);
     addInstance(on);
+    addSessionClaims(on);
     await Promise.resolve();
   };
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { reservedVerdict } from '../../../shared/domain/template/reserved.ts';
 import { ClerkApiError, formInvalid, formMissing, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { jwtTemplateShape } from '../shapes/organization.ts';
@@ -7,6 +6,7 @@ import type { JwtTemplateRecord } from '../state/records.ts';
 import { signingKeyOf } from '../tokens/customKey.ts';
 import { isSigningAlgorithm, signingAlgorithms } from '../tokens/jws.ts';
 import { pageOf, pageShape } from '../wire/paging.ts';
+import { checkClaims } from './claims.ts';
 import type { BapiCall, BapiRoutes } from './call.ts';
 
 /** Bounds as in clerk/openapi-specs `bapi/2026-05-12.yml`. `name` and `claims` are required on PATCH too. */
@@ -72,7 +72,7 @@ function templateOf(call: BapiCall): JwtTemplateRecord {
 
 function fill(call: BapiCall, body: TemplateBody, before: JwtTemplateRecord): JwtTemplateRecord {
   checkName(call, body.name, before.id);
-  checkReserved(body.claims);
+  checkClaims('jwt-template', body.claims);
   return {
     ...before,
     name: body.name,
@@ -98,17 +98,6 @@ function checkName(call: BapiCall, name: string, own: string): void {
       long: `A JWT template named ${name} exists already.`,
       param: 'name',
     });
-  }
-}
-
-function checkReserved(claims: Readonly<Record<string, unknown>>): void {
-  for (const name of Object.keys(claims)) {
-    if (reservedVerdict('jwt-template', name)?.severity === 'error') {
-      throw new ClerkApiError(400, 'jwt_template_reserved_claim', 'Reserved claim', {
-        long: `You can't use the reserved claim: '${name}'.`,
-        param: 'claims',
-      });
-    }
   }
 }
 

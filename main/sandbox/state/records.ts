@@ -23,6 +23,8 @@ export interface InstanceRecord extends Stamped {
   readonly key_rotations?: number;
   /** Custom claims of the session token, as Clerk's "Customize session token" editor stores them. */
   readonly session_token_claims: Metadata;
+  /** Absent until they are changed. */
+  readonly session_token_claims_updated_at?: number;
   /** Origins that may send `Origin` together with `Authorization`. Custom schemes only, as at Clerk. */
   readonly allowed_origins: readonly string[];
   readonly single_session_mode: boolean;
@@ -80,6 +82,8 @@ export interface UserRecord extends Stamped {
 export interface OrganizationRecord extends Stamped {
   readonly name: string;
   readonly slug: string;
+  /** The role set that says which roles its members may have. */
+  readonly role_set_id: string;
   readonly max_allowed_memberships: number;
   readonly admin_delete_enabled: boolean;
   readonly public_metadata: Metadata;
@@ -123,6 +127,34 @@ export interface RoleRecord extends Stamped {
   readonly description: string;
   /** Permission ids, in the order they were granted. */
   readonly permission_ids: readonly string[];
+}
+
+/** Which roles an organization may give, and which of them its creator and its new members get. */
+export interface RoleSetRecord extends Stamped {
+  /** `role_set:name`. */
+  readonly key: string;
+  readonly name: string;
+  readonly description: string | null;
+  /** One per instance is `initial`: new organizations get it. */
+  readonly type: 'initial' | 'custom';
+  /** Role ids, in the order they were added. */
+  readonly role_ids: readonly string[];
+  readonly default_role_id: string;
+  readonly creator_role_id: string;
+}
+
+export type EnrollmentMode = 'manual_invitation' | 'automatic_invitation' | 'automatic_suggestion';
+
+export interface OrganizationDomainRecord extends Stamped {
+  readonly organization_id: string;
+  /** Lower case, `example.com`. */
+  readonly name: string;
+  readonly enrollment_mode: EnrollmentMode;
+  /** Whether somebody with an address of the domain confirmed it, or a server declared it. */
+  readonly verified: boolean;
+  readonly affiliation_email_address: string | null;
+  /** A code that was sent to that address; null before the first one. */
+  readonly verification: VerificationRecord | null;
 }
 
 interface PlanRecord extends Stamped {
@@ -238,6 +270,8 @@ export interface Records {
   invitation: InvitationRecord;
   permission: PermissionRecord;
   role: RoleRecord;
+  role_set: RoleSetRecord;
+  organization_domain: OrganizationDomainRecord;
   plan: PlanRecord;
   jwt_template: JwtTemplateRecord;
   client: ClientRecord;

@@ -15,8 +15,12 @@ export const SessionClaims = z.object({
   updatedAtMs: z.number().nullable(),
 });
 
-/** PUT /v1/session-claims puts these in the place of all earlier ones; `{}` takes the customization away. */
-export const SessionClaimsWrite = z.strictObject({ claims: WrittenJson(100 * 1024) });
+/**
+ * PUT /v1/session-claims puts these in the place of all earlier ones; `{}` takes the customization away. Every
+ * session token carries what they make: a browser drops one above 4 KB, and with more than this its holder could
+ * not even ask the backend to take them back, since headers end at 16 KB.
+ */
+export const SessionClaimsWrite = z.strictObject({ claims: WrittenJson(8 * 1024) });
 
 /** The claims as they were after a write, or as one found them: see `TemplateVersion`. */
 export const SessionClaimsVersion = z.object({

@@ -6,9 +6,9 @@ import { ada, edith, grace, katherine, type Person } from './support/people.ts';
 /**
  * Who may do what, written apart from the table that decides it: for every route the outcome of every kind of
  * caller. `ok` = served, `role` = 403 with what is missing, `org` = 403 organization required,
- * `gone` = Clerk has no such thing, `stale` = something else was read.
+ * `gone` = Clerk has no such thing, `stale` = something else was read, `unoffered` = Clerk has no API for it.
  */
-type Outcome = 'ok' | 'denied' | 'org' | 'operator' | 'missing' | 'gone' | 'stale';
+type Outcome = 'ok' | 'denied' | 'org' | 'operator' | 'missing' | 'gone' | 'stale' | 'unoffered';
 const callers = ['member', 'editor', 'admin', 'operator', 'other', 'personal'] as const;
 type Caller = (typeof callers)[number];
 
@@ -83,6 +83,10 @@ const expected: Record<string, Record<Caller, Outcome>> = {
   'GET /v1/templates/:id': forOperators('gone'),
   'PATCH /v1/templates/:id': forOperators('gone'),
   'DELETE /v1/templates/:id': forOperators('gone'),
+  'GET /v1/templates/history': forOperators('ok'),
+  'GET /v1/session-claims': forOperators('ok'),
+  'PUT /v1/session-claims': forOperators('unoffered'),
+  'GET /v1/session-claims/history': forOperators('ok'),
   'GET /v1/users': forOperators('ok'),
 };
 
@@ -94,6 +98,7 @@ const status: Record<Outcome, number[]> = {
   missing: [404],
   gone: [404],
   stale: [412],
+  unoffered: [501],
 };
 const code: Partial<Record<Outcome, string>> = {
   denied: 'auth.denied',
@@ -102,6 +107,7 @@ const code: Partial<Record<Outcome, string>> = {
   missing: 'resource.not_found',
   gone: 'clerk.not_found',
   stale: 'resource.conflict',
+  unoffered: 'clerk.not_offered',
 };
 
 describe('the access table', () => {
@@ -222,6 +228,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /v1/items': { title: 'x' },
   'POST /v1/templates': { name: 'x', claims: {} },
   'PATCH /v1/templates/:id': { name: 'x' },
+  'PUT /v1/session-claims': { claims: {} },
   'PATCH /v1/org/members/:userId': { role: 'org:member' },
   'PATCH /v1/org': { name: 'x' },
   'PATCH /v1/org/metadata': { publicMetadata: {} },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WrittenJson } from './http/json.ts';
 
 /** Shapes of the calls and events that concern the app itself. */
 export const InstanceKind = z.enum(['sandbox', 'development', 'production']);
@@ -12,8 +13,17 @@ export const ChildStatus = z.strictObject({
   reason: z.string().optional(),
 });
 
+/** The session token claims that somebody said are set in Clerk's Dashboard, which has no API to read them. */
+export const DashboardClaims = z.strictObject({
+  claims: WrittenJson(8 * 1024),
+  /** When they said it. */
+  atMs: z.int(),
+});
+
 export const Settings = z.strictObject({
   colorScheme: z.enum(['auto', 'light', 'dark']),
+  /** By id of the instance. */
+  dashboardClaims: z.record(z.string().max(253), DashboardClaims).optional(),
 });
 
 export const Bootstrap = z.strictObject({
@@ -81,6 +91,7 @@ export type SavedFile = z.infer<typeof SavedFile>;
 export type InstanceKind = z.infer<typeof InstanceKind>;
 export type ChildName = z.infer<typeof ChildName>;
 export type ChildStatus = z.infer<typeof ChildStatus>;
+export type DashboardClaims = z.infer<typeof DashboardClaims>;
 export type Settings = z.infer<typeof Settings>;
 export type Bootstrap = z.infer<typeof Bootstrap>;
 export type DemoPerson = z.infer<typeof DemoPerson>;

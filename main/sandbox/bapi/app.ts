@@ -5,7 +5,9 @@ import { addInstance } from './instance.ts';
 import { addInvitations } from './invitations.ts';
 import { addMemberships } from './memberships.ts';
 import { addOrganizations } from './organizations.ts';
+import { addPermissions } from './permissions.ts';
 import { addRoles } from './roles.ts';
+import { addRoleSets } from './roleSets.ts';
 import { addSessionClaims } from './sessionClaims.ts';
 import { addSessions } from './sessions.ts';
 import { addSignInTokens } from './signInTokens.ts';
@@ -49,6 +51,8 @@ export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void
     addSessions(on);
     addTemplates(on);
     addRoles(on);
+    addPermissions(on);
+    addRoleSets(on);
     addSignInTokens(on);
     addInstance(on);
     addSessionClaims(on);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ClerkApiError, notFound } from '../errors.ts';
+import { checkRoleSet, initialRoleSet, saveRoleSet } from '../logic/roleSets.ts';
 import type { InstanceRecord } from '../state/records.ts';
 import type { BapiCall, BapiRoutes } from './call.ts';
 
@@ -45,12 +46,6 @@ export function addInstance(on: BapiRoutes): void {
   on('PATCH', '/instance/organization_settings', (call) => {
     const body = call.body(SettingsPatch);
     const before = call.core.state.instance.organization_settings;
-    const roleKey = (id: string | null | undefined, fallback: string): string => {
-      if (id === null || id === undefined) return fallback;
-      const role = call.core.state.tables.role.get(id);
-      if (role === undefined) throw notFound('Organization role');
-      return role.key;
-    };
     save(call, {
       organization_settings: {
         ...before,
@@ -60,12 +55,30 @@ export function addInstance(on: BapiRoutes): void {
         domains_enabled: body.domains_enabled ?? before.domains_enabled,
         slug_disabled: body.slug_disabled ?? before.slug_disabled,
         domains_enrollment_modes: body.domains_enrollment_modes ?? before.domains_enrollment_modes,
-        creator_role: roleKey(body.creator_role_id, before.creator_role),
-        domains_default_role: roleKey(body.domains_default_role_id, before.domains_default_role),
       },
     });
+    const creator = roleId(call, body.creator_role_id);
+    const member = roleId(call, body.domains_default_role_id);
+    if (creator !== null || member !== null) {
+      const { state } = call.core;
+      const initial = initialRoleSet(state);
+      const changed = {
+        ...initial,
+        creator_role_id: creator ?? initial.creator_role_id,
+        default_role_id: member ?? initial.default_role_id,
+      };
+      // Both settings are those of the initial role set, and come back from there.
+      saveRoleSet(call.core, call.nowMs, checkRoleSet(state, changed));
+    }
     return settingsShape(call);
   });
+}
+
+function roleId(call: BapiCall, id: string | null | undefined): string | null {
+  if (id === null || id === undefined) return null;
+  const role = call.core.state.tables.role.get(id);
+  if (role === undefined) throw notFound('Organization role');
+  return role.id;
 }
 
 function settingsShape(call: BapiCall): object {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { notFound } from '../errors.ts';
+import { ClerkApiError, notFound } from '../errors.ts';
 import { checkOrganizationName, slugFor } from '../logic/memberships.ts';
 import { MetadataSchema, checkSize, mergeMetadata } from '../logic/metadata.ts';
 import { createOrganization, deleteOrganization } from '../logic/organizations.ts';
+import { rolesInUse } from '../logic/roleMigration.ts';
+import { requireRoleSet, rolesOfSet } from '../logic/roleSets.ts';
 import { organizationForBackend } from '../shapes/organization.ts';
 import type { OrganizationRecord } from '../state/records.ts';
 import { ordered, pageOf, pageShape } from '../wire/paging.ts';
@@ -64,6 +66,7 @@ export function addOrganizations(on: BapiRoutes): void {
       maxAllowedMemberships: body.max_allowed_memberships,
       publicMetadata: body.public_metadata,
       privateMetadata: body.private_metadata,
+      roleSetKey: body.role_set_key,
     });
     return shape(call, made);
   });
@@ -78,6 +81,7 @@ export function addOrganizations(on: BapiRoutes): void {
       slug: body.slug === undefined ? before.slug : slugFor(call.core, name, body.slug, before.id),
       max_allowed_memberships: body.max_allowed_memberships ?? before.max_allowed_memberships,
       admin_delete_enabled: body.admin_delete_enabled ?? before.admin_delete_enabled,
+      role_set_id: roleSetIdFor(call, before, body.role_set_key),
     });
   });
   on('DELETE', '/organizations/:org', (call) =>
@@ -109,6 +113,30 @@ const save = (call: BapiCall, organization: OrganizationRecord): object =>
     call,
     call.core.state.tables.organization.put({ ...organization, updated_at: call.nowMs }),
   );
+
+/** Another role set is taken only when it has every role in use; that call knows no reassignment. */
+function roleSetIdFor(
+  call: BapiCall,
+  organization: OrganizationRecord,
+  key: string | null | undefined,
+): string {
+  if (key === null || key === undefined) return organization.role_set_id;
+  const set = requireRoleSet(call.core.state, key, 'role_set_key');
+  const allowed = rolesOfSet(call.core.state, set).map((role) => role.key);
+  const outside = rolesInUse(call.core, [organization]).find((used) => !allowed.includes(used));
+  if (outside !== undefined) {
+    throw new ClerkApiError(
+      422,
+      'organization_role_on_set_assigned_to_user',
+      'role is assigned to users',
+      {
+        long: `The role ${outside} is assigned to one or more users. Please re-assign the role to the users to proceed.`,
+        param: 'role_set_key',
+      },
+    );
+  }
+  return set.id;
+}
 
 function filterOrganizations(call: BapiCall): OrganizationRecord[] {
   const { organization: organizations, membership } = call.core.state.tables;

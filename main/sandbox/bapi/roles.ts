@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { ClerkApiError, formInvalid, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { permissionShape, roleShape } from '../shapes/organization.ts';
-import type { PermissionRecord, RoleRecord } from '../state/records.ts';
-import { ordered, pageOf, pageShape } from '../wire/paging.ts';
+import {
+  initialRoleSet,
+  requireCreatorPermissions,
+  saveRoleSet,
+  widened,
+} from '../logic/roleSets.ts';
+import { roleShape } from '../shapes/organization.ts';
+import type { RoleRecord } from '../state/records.ts';
+import { pageOf, pageShape } from '../wire/paging.ts';
 import type { BapiCall, BapiRoutes } from './call.ts';
+import { filtered } from './catalog.ts';
+import { permissionOf } from './permissions.ts';
 
 const NewRole = z.strictObject({
   name: z.string().min(1),
@@ -13,14 +21,14 @@ const NewRole = z.strictObject({
   permissions: z.array(z.string()).nullable().optional(),
   include_in_initial_role_set: z.boolean().nullable().optional(),
 });
-const RolePatch = NewRole.partial();
-const NewPermission = z.strictObject({
-  name: z.string().min(1),
-  key: z.string(),
+const RolePatch = z.strictObject({
+  name: z.string().min(1).nullable().optional(),
+  key: z.string().nullable().optional(),
   description: z.string().nullable().optional(),
+  permissions: z.array(z.string()).nullable().optional(),
 });
 
-/** Roles and permissions of the instance. */
+/** Roles of the instance. Which of them an organization may give, its role set says. */
 export function addRoles(on: BapiRoutes): void {
   const shape = (call: BapiCall, role: RoleRecord): object => roleShape(call.core.state, role);
   on('GET', '/organization_roles', (call) =>
@@ -57,78 +65,6 @@ export function addRoles(on: BapiRoutes): void {
     const permission_ids = role.permission_ids.filter((other) => other !== id);
     return shape(call, saveRole(call, { ...role, permission_ids }));
   });
-  addPermissions(on);
-}
-
-function addPermissions(on: BapiRoutes): void {
-  on('GET', '/organization_permissions', (call) =>
-    pageShape(
-      filtered(call, call.core.state.tables.permission.all()),
-      pageOf(call.query),
-      permissionShape,
-    ),
-  );
-  on('POST', '/organization_permissions', (call) => {
-    const body = call.body(NewPermission);
-    checkPermissionKey(call, body.key);
-    const permission = call.core.state.tables.permission.put({
-      id: newId('perm'),
-      key: body.key,
-      name: body.name,
-      description: body.description ?? '',
-      type: 'user',
-      created_at: call.nowMs,
-      updated_at: call.nowMs,
-    });
-    return permissionShape(permission);
-  });
-  on('GET', '/organization_permissions/:permission', (call) =>
-    permissionShape(permissionOf(call, call.param('permission'))),
-  );
-  on('PATCH', '/organization_permissions/:permission', (call) => {
-    const before = ownPermission(call);
-    const body = call.body(NewPermission.partial());
-    if (body.key !== undefined && body.key !== before.key) checkPermissionKey(call, body.key);
-    const changed = call.core.state.tables.permission.put({
-      ...before,
-      key: body.key ?? before.key,
-      name: body.name ?? before.name,
-      description: body.description ?? before.description,
-      updated_at: call.nowMs,
-    });
-    return permissionShape(changed);
-  });
-  on('DELETE', '/organization_permissions/:permission', (call) => {
-    const permission = ownPermission(call);
-    for (const role of call.core.state.tables.role.all()) {
-      if (role.permission_ids.includes(permission.id)) {
-        const permission_ids = role.permission_ids.filter((id) => id !== permission.id);
-        saveRole(call, { ...role, permission_ids });
-      }
-    }
-    call.core.state.tables.permission.delete(permission.id);
-    return { object: 'permission', id: permission.id, deleted: true };
-  });
-}
-
-/** The rows a list asks for with `query`, in the order it asks for. */
-function filtered<R extends RoleRecord | PermissionRecord>(
-  call: BapiCall,
-  rows: readonly R[],
-): R[] {
-  const text = call.query.get('query')?.toLowerCase();
-  const matching = rows.filter(
-    (row) =>
-      text === undefined ||
-      row.id.toLowerCase() === text ||
-      row.key.includes(text) ||
-      row.name.toLowerCase().includes(text),
-  );
-  return ordered(matching, call.query, {
-    created_at: (row) => row.created_at,
-    name: (row) => row.name.toLowerCase(),
-    key: (row) => row.key,
-  });
 }
 
 function roleOf(call: BapiCall): RoleRecord {
@@ -137,27 +73,15 @@ function roleOf(call: BapiCall): RoleRecord {
   return role;
 }
 
-function permissionOf(call: BapiCall, id: string): PermissionRecord {
-  const permission = call.core.state.tables.permission.get(id);
-  if (permission === undefined) throw notFound('Organization permission');
-  return permission;
-}
-
-/** @throws ClerkApiError 403 for a system permission */
-function ownPermission(call: BapiCall): PermissionRecord {
-  const permission = permissionOf(call, call.param('permission'));
-  if (permission.type === 'system') {
-    throw new ClerkApiError(
-      403,
-      'organization_system_permission_not_modifiable',
-      'System permissions cannot be changed',
-    );
+/** @throws ClerkApiError 422 when a creator role would lose what it takes to run an organization */
+function saveRole(call: BapiCall, role: RoleRecord): RoleRecord {
+  const { state } = call.core;
+  const saved = state.tables.role.put({ ...role, updated_at: call.nowMs });
+  if (state.tables.role_set.all().some((set) => set.creator_role_id === role.id)) {
+    requireCreatorPermissions(state, saved);
   }
-  return permission;
+  return saved;
 }
-
-const saveRole = (call: BapiCall, role: RoleRecord): RoleRecord =>
-  call.core.state.tables.role.put({ ...role, updated_at: call.nowMs });
 
 function checkRoleKey(call: BapiCall, key: string): void {
   if (!/^org:[a-z0-9_]+$/.test(key)) {
@@ -166,18 +90,6 @@ function checkRoleKey(call: BapiCall, key: string): void {
   if (call.core.state.tables.role.find('key', key).length > 0) {
     throw new ClerkApiError(400, 'duplicate_record', 'Duplicate record', {
       long: `A role with key ${key} exists already.`,
-      param: 'key',
-    });
-  }
-}
-
-function checkPermissionKey(call: BapiCall, key: string): void {
-  if (!/^org:[a-z0-9_]+:[a-z0-9_]+$/.test(key) || key.startsWith('org:sys_')) {
-    throw formInvalid('key', 'key must look like org:feature:action and not start with org:sys_.');
-  }
-  if (call.core.state.tables.permission.find('key', key).length > 0) {
-    throw new ClerkApiError(400, 'duplicate_record', 'Duplicate record', {
-      long: `A permission with key ${key} exists already.`,
       param: 'key',
     });
   }
@@ -197,7 +109,7 @@ function createRole(call: BapiCall): RoleRecord {
     );
   }
   const ids = (body.permissions ?? []).map((id) => permissionOf(call, id).id);
-  return roles.put({
+  const role = roles.put({
     id: newId('role'),
     key: body.key,
     name: body.name,
@@ -206,6 +118,10 @@ function createRole(call: BapiCall): RoleRecord {
     created_at: call.nowMs,
     updated_at: call.nowMs,
   });
+  if (body.include_in_initial_role_set === true) {
+    saveRoleSet(call.core, call.nowMs, widened(initialRoleSet(call.core.state), [role.id]));
+  }
+  return role;
 }
 
 function patchRole(call: BapiCall): RoleRecord {
@@ -248,21 +164,28 @@ function renameInUse(call: BapiCall, from: string, to: string): void {
 
 function deleteRole(call: BapiCall): object {
   const role = roleOf(call);
-  const settings = call.core.state.instance.organization_settings;
-  const { membership, invitation, role: roles } = call.core.state.tables;
+  const { membership, invitation, role: roles, role_set } = call.core.state.tables;
+  const sets = role_set.all();
   const refuse = (code: string, message: string): ClerkApiError =>
     new ClerkApiError(422, code, message);
-  if (settings.creator_role === role.key) {
+  if (sets.some((set) => set.creator_role_id === role.id)) {
     throw refuse('organization_role_default_creator_role', 'This is the creator role');
   }
-  if (settings.domains_default_role === role.key) {
-    throw refuse('organization_role_domain_default_role', 'This is the default role for domains');
+  // Whether Clerk says it with this code for the default role of a set too is not documented.
+  if (sets.some((set) => set.default_role_id === role.id)) {
+    throw refuse('organization_role_domain_default_role', 'This is the default role');
   }
   if (membership.count('role', role.key) > 0) {
     throw refuse('organization_role_assigned_members', 'This role is assigned to members');
   }
   if (invitation.all().some((row) => row.role === role.key && row.status === 'pending')) {
     throw refuse('organization_role_exists_in_invitations', 'This role is in pending invitations');
+  }
+  for (const set of sets) {
+    if (set.role_ids.includes(role.id)) {
+      const role_ids = set.role_ids.filter((id) => id !== role.id);
+      saveRoleSet(call.core, call.nowMs, { ...set, role_ids });
+    }
   }
   roles.delete(role.id);
   return { object: 'role', id: role.id, deleted: true };

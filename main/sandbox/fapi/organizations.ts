@@ -2,6 +2,7 @@ import { forbidden, formInvalid, notFound, organizationNotFound } from '../error
 import { membershipOf, permissionsOfMembership, systemPermissions } from '../logic/access.ts';
 import { checkOrganizationName, slugFor } from '../logic/memberships.ts';
 import { createOrganization, deleteOrganization } from '../logic/organizations.ts';
+import { roleSetOf, rolesOfSet } from '../logic/roleSets.ts';
 import { organizationForClient, roleShape } from '../shapes/organization.ts';
 import type { MembershipRecord, OrganizationRecord, UserRecord } from '../state/records.ts';
 import { pageOf, pageShape } from '../wire/paging.ts';
@@ -77,10 +78,10 @@ export function addOrganizations(routes: FapiRoutes): void {
     });
   }
   routes.on('GET', '/organizations/:org/roles', (call) => {
-    inside(call, systemPermissions.readMemberships);
-    const page = pageShape(call.core.state.tables.role.all(), pageOf(call.query), (role) =>
-      roleShape(call.core.state, role),
-    );
+    const { organization } = inside(call, systemPermissions.readMemberships);
+    const { state } = call.core;
+    const roles = rolesOfSet(state, roleSetOf(state, organization));
+    const page = pageShape(roles, pageOf(call.query), (role) => roleShape(state, role));
     return { ...page, has_role_set_migration: false };
   });
   addEmptyLists(routes);

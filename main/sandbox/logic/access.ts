@@ -11,6 +11,8 @@ export const systemPermissions = {
   deleteProfile: 'org:sys_profile:delete',
   readMemberships: 'org:sys_memberships:read',
   manageMemberships: 'org:sys_memberships:manage',
+  readDomains: 'org:sys_domains:read',
+  manageDomains: 'org:sys_domains:manage',
 } as const;
 
 /** What the last member able to run an organization must keep (Clerk's minimum of the creator role). */
@@ -54,11 +56,14 @@ export function planOf(
   return plan === undefined ? null : { slug: plan.slug, features: plan.features };
 }
 
-/** True when a member with `role` could run the organization alone. */
-const canRun = (state: State, role: string): boolean => {
-  const keys = permissionKeys(state, roleByKey(state, role));
-  return minimum.every((needed) => keys.includes(needed));
-};
+/** Permissions a role lacks that whoever creates an organization needs; none for one fit to run it alone. */
+export function missingToRun(state: State, role: RoleRecord | undefined): string[] {
+  const keys = permissionKeys(state, role);
+  return minimum.filter((needed) => !keys.includes(needed));
+}
+
+const canRun = (state: State, role: string): boolean =>
+  missingToRun(state, roleByKey(state, role)).length === 0;
 
 /**
  * Whether the organization keeps someone who can run it when `userId` gets another role, or leaves (`null`).

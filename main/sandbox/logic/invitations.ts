@@ -9,7 +9,8 @@ import type {
   UserRecord,
 } from '../state/records.ts';
 import { membershipOf } from './access.ts';
-import { addMember, requireRole } from './memberships.ts';
+import { addMember } from './memberships.ts';
+import { requireRole } from './roleSets.ts';
 
 const day = 86_400_000;
 
@@ -33,7 +34,7 @@ export function invite(
   if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
     throw formInvalid('email_address', 'email_address must be a valid email address.');
   }
-  requireRole(core, wanted.role);
+  requireRole(core, organization, wanted.role);
   const { tables } = core.state;
   const owner = tables.user.find('email', email.toLowerCase())[0];
   if (owner !== undefined && membershipOf(core.state, organization.id, owner.id) !== undefined) {

@@ -9,8 +9,9 @@ import type {
 } from '../state/records.ts';
 import type { Form } from '../wire/form.ts';
 import { ordered } from '../wire/paging.ts';
-import { keepsSomeoneInCharge, membershipOf, roleByKey } from './access.ts';
+import { keepsSomeoneInCharge, membershipOf } from './access.ts';
 import { identifierOf } from './people.ts';
+import { requireRole } from './roleSets.ts';
 
 /** Rows of a list of memberships together with the user they are searched and sorted by. */
 export function listMemberships(
@@ -52,17 +53,6 @@ export function userMatches(user: UserRecord, text: string): boolean {
   return user.email_addresses.some((email) => email.email_address.toLowerCase().includes(text));
 }
 
-/** @throws ClerkApiError 404 for a role that does not exist */
-export function requireRole(core: Core, key: string): string {
-  if (roleByKey(core.state, key) === undefined) {
-    throw new ClerkApiError(404, 'resource_not_found', 'Organization role not found', {
-      long: `No organization role was found with key ${key}.`,
-      param: 'role',
-    });
-  }
-  return key;
-}
-
 export function addMember(
   core: Core,
   asked: Asked,
@@ -71,7 +61,7 @@ export function addMember(
   role: string,
   metadata: { public?: Metadata; private?: Metadata } = {},
 ): MembershipRecord {
-  requireRole(core, role);
+  requireRole(core, organization, role);
   if (core.state.tables.user.get(userId) === undefined) throw notFound('User');
   if (membershipOf(core.state, organization.id, userId) !== undefined) {
     throw new ClerkApiError(400, 'already_a_member_in_organization', 'Already a member', {
@@ -104,7 +94,8 @@ export function changeRole(
   membership: MembershipRecord,
   role: string,
 ): MembershipRecord {
-  requireRole(core, role);
+  const organization = core.state.tables.organization.get(membership.organization_id);
+  if (organization !== undefined) requireRole(core, organization, role);
   requireSomeoneInCharge(core, membership, role);
   return core.state.tables.membership.put({ ...membership, role, updated_at: asked.nowMs });
 }

@@ -3,6 +3,7 @@ import { newId } from '../ids.ts';
 import type { Metadata, OrganizationRecord } from '../state/records.ts';
 import { addMember, checkOrganizationName, leaveSessions, slugFor } from './memberships.ts';
 import { checkSize } from './metadata.ts';
+import { initialRoleSet, requireRoleSet, roleKeyOf } from './roleSets.ts';
 
 export interface NewOrganization {
   readonly name: string;
@@ -11,6 +12,8 @@ export interface NewOrganization {
   readonly maxAllowedMemberships?: number | null | undefined;
   readonly publicMetadata?: Metadata | undefined;
   readonly privateMetadata?: Metadata | undefined;
+  /** Key of its role set; the initial one unless said. */
+  readonly roleSetKey?: string | null | undefined;
 }
 
 /** Makes an organization; whoever creates it gets the creator role. */
@@ -21,10 +24,14 @@ export function createOrganization(
 ): OrganizationRecord {
   const name = checkOrganizationName(wanted.name);
   const settings = core.state.instance.organization_settings;
+  const key = wanted.roleSetKey ?? null;
+  const roleSet =
+    key === null ? initialRoleSet(core.state) : requireRoleSet(core.state, key, 'role_set_key');
   const organization = core.state.tables.organization.put({
     id: newId('org'),
     name,
     slug: slugFor(core, name, wanted.slug),
+    role_set_id: roleSet.id,
     max_allowed_memberships: wanted.maxAllowedMemberships ?? settings.max_allowed_memberships,
     admin_delete_enabled: settings.admin_delete_enabled,
     public_metadata: checkSize(wanted.publicMetadata ?? {}),
@@ -36,12 +43,13 @@ export function createOrganization(
     updated_at: asked.nowMs,
   });
   if (wanted.createdBy !== null) {
-    addMember(core, asked, organization, wanted.createdBy, settings.creator_role);
+    const creatorRole = roleKeyOf(core.state, roleSet.creator_role_id);
+    addMember(core, asked, organization, wanted.createdBy, creatorRole);
   }
   return organization;
 }
 
-/** Deletes an organization with its memberships and invitations; there is no way back. */
+/** Deletes an organization with its memberships, invitations and domains; there is no way back. */
 export function deleteOrganization(
   core: Core,
   asked: Asked,
@@ -54,6 +62,9 @@ export function deleteOrganization(
   }
   for (const invitation of tables.invitation.find('organization', organization.id)) {
     tables.invitation.delete(invitation.id);
+  }
+  for (const domain of tables.organization_domain.find('organization', organization.id)) {
+    tables.organization_domain.delete(domain.id);
   }
   tables.organization.delete(organization.id);
   return { object: 'organization', id: organization.id, slug: organization.slug, deleted: true };

@@ -106,6 +106,33 @@ export const roleSeeds: readonly RoleSeed[] = [
   },
 ];
 
+export interface RoleSetSeed {
+  /** Word of its id; the key is `role_set:` and the word. */
+  readonly word: string;
+  readonly name: string;
+  readonly description: string;
+  readonly type: 'initial' | 'custom';
+  readonly roles: readonly string[];
+}
+
+/** Clerk's primary set holds admin and member; an app with roles of its own adds them, as here. */
+export const roleSetSeeds: readonly RoleSetSeed[] = [
+  {
+    word: 'default',
+    name: 'Default',
+    description: 'The roles of every organization unless it is given another set',
+    type: 'initial',
+    roles: roleSeeds.map(({ key }) => key),
+  },
+  {
+    word: 'essentials',
+    name: 'Essentials',
+    description: 'For small organizations: people who run it, take part, or look on',
+    type: 'custom',
+    roles: ['org:admin', 'org:member', 'org:viewer'],
+  },
+];
+
 export const planSeeds = [
   { slug: 'pro', name: 'Pro', payer: 'org', features },
   { slug: 'starter', name: 'Starter', payer: 'org', features: ['data', 'settings'] },

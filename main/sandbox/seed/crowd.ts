@@ -92,6 +92,7 @@ export function seedCrowd(state: State, options: { nowMs: number; users: number 
       id: fixedId('org', seed.word),
       name: seed.name,
       slug: seed.slug,
+      role_set_id: fixedId('rset', 'default'),
       max_allowed_memberships: 0,
       admin_delete_enabled: true,
       public_metadata: { plan: seed.plan, region: n === 1 ? 'us-east' : 'eu-central' },

@@ -6,6 +6,7 @@ import {
   customPermissionSeeds,
   planSeeds,
   roleSeeds,
+  roleSetSeeds,
   sessionTokenClaims,
   systemPermissionSeeds,
   templateSeeds,
@@ -79,13 +80,25 @@ function seedCatalog(state: State, nowMs: number): void {
     const [key, name] = seed;
     state.tables.permission.put({ id: idOf(key), key, name, description: '', type, ...times });
   }
+  const roleId = (key: string): string => fixedId('role', key.replaceAll(/[^a-z]/g, ''));
   for (const role of roleSeeds) {
     state.tables.role.put({
-      id: fixedId('role', role.key.replaceAll(/[^a-z]/g, '')),
+      id: roleId(role.key),
       key: role.key,
       name: role.name,
       description: role.description,
       permission_ids: role.permissions.map(idOf),
+      ...times,
+    });
+  }
+  for (const { word, roles, ...set } of roleSetSeeds) {
+    state.tables.role_set.put({
+      id: fixedId('rset', word),
+      key: `role_set:${word}`,
+      ...set,
+      role_ids: roles.map(roleId),
+      default_role_id: roleId('org:member'),
+      creator_role_id: roleId('org:admin'),
       ...times,
     });
   }

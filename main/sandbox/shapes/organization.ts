@@ -1,6 +1,7 @@
 import type { Asked, Core } from '../core.ts';
-import { permissionsOfMembership, roleByKey } from '../logic/access.ts';
+import { missingToRun, permissionsOfMembership, roleByKey } from '../logic/access.ts';
 import { identifierOf } from '../logic/people.ts';
+import { roleSetOf } from '../logic/roleSets.ts';
 import type {
   InvitationRecord,
   JwtTemplateRecord,
@@ -46,7 +47,7 @@ export const organizationForBackend = (
   ...organizationForClient(core, asked, organization),
   private_metadata: organization.private_metadata,
   created_by: organization.created_by ?? '',
-  role_set_key: 'role_set:default',
+  role_set_key: roleSetOf(core.state, organization).key,
   missing_member_with_elevated_permissions: false,
   last_active_at: organization.last_active_at,
 });
@@ -128,7 +129,7 @@ export const roleShape = (state: State, role: RoleRecord): Record<string, unknow
     .map((id) => state.tables.permission.get(id))
     .filter((permission) => permission !== undefined)
     .map(permissionShape),
-  is_creator_eligible: role.key === state.instance.organization_settings.creator_role,
+  is_creator_eligible: missingToRun(state, role).length === 0,
   created_at: role.created_at,
   updated_at: role.updated_at,
 });

@@ -2,10 +2,9 @@ import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppException, appError } from '../../../shared/errors/appError.ts';
+import { migrate, schemaVersion } from './migrations.ts';
 import type { Change } from './table.ts';
 
-/** Version of the layout and of the record shapes. Raise it with a migration beside it. */
-const schemaVersion = 1;
 const fileName = 'state.sqlite';
 
 interface StoredRow {
@@ -37,8 +36,9 @@ export function openDatabase(dataDir: string): Database {
     // WAL with FULL: a commit is on the disk before it is acknowledged, and a kill leaves a whole file.
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = FULL');
-    checkVersion(db, file);
+    const found = checkVersion(db, file);
     checkWhole(db, file);
+    bringUpToDate(db, file, found);
     return wrap(db);
   } catch (cause) {
     db?.close();
@@ -46,7 +46,8 @@ export function openDatabase(dataDir: string): Database {
   }
 }
 
-function checkVersion(db: DatabaseSync, file: string): void {
+/** @returns the version that was found */
+function checkVersion(db: DatabaseSync, file: string): number {
   const found = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
   if (found > schemaVersion) {
     throw new AppException(
@@ -69,6 +70,18 @@ function checkVersion(db: DatabaseSync, file: string): void {
        PRAGMA user_version = ${schemaVersion};`,
     );
   }
+  return found === 0 ? schemaVersion : found;
+}
+
+/**
+ * Migrates a state of an older version, after a copy of it was put beside: the way back for whoever needs it.
+ * Nothing is changed when the copy cannot be written.
+ */
+function bringUpToDate(db: DatabaseSync, file: string, found: number): void {
+  if (found === schemaVersion) return;
+  const copy = freeName(file.replace(/\.sqlite$/, ''), `layout-${found}`);
+  db.prepare('VACUUM INTO ?').run(copy);
+  migrate(db, found);
 }
 
 function checkWhole(db: DatabaseSync, file: string): void {
@@ -131,6 +144,13 @@ function explain(cause: unknown, file: string): AppException {
   );
 }
 
+/** A name beside the state that nothing has yet: no copy overwrites another. */
+function freeName(base: string, word: string): string {
+  let name = `${base}-${word}.sqlite`;
+  for (let n = 2; existsSync(name); n += 1) name = `${base}-${word}-${n}.sqlite`;
+  return name;
+}
+
 /**
  * Sets the present state aside, so that the next open starts afresh. Nothing is deleted.
  * @returns the path of the kept copy, or null when there was no state
@@ -139,8 +159,7 @@ export function setStateAside(dataDir: string, nowMs: number): string | null {
   const file = join(dataDir, fileName);
   if (!existsSync(file)) return null;
   const stamp = new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
-  let kept = join(dataDir, `state-${stamp}.sqlite`);
-  for (let n = 2; existsSync(kept); n += 1) kept = join(dataDir, `state-${stamp}-${n}.sqlite`);
+  const kept = freeName(file.replace(/\.sqlite$/, ''), stamp);
   // The log may hold the last commits: it moves along, and first, so that a crash in between loses nothing.
   for (const tail of ['-wal', '-shm']) {
     if (existsSync(file + tail)) copyFileSync(file + tail, kept + tail);

@@ -11,7 +11,10 @@ const indexes: { readonly [K in RecordKind]: Indexes<Records[K]> } = {
     username: (user) => (user.username === null ? [] : [lower(user.username)]),
     external: (user) => (user.external_id === null ? [] : [user.external_id]),
   },
-  organization: { slug: (organization) => [organization.slug] },
+  organization: {
+    slug: (organization) => [organization.slug],
+    role_set: (organization) => [organization.role_set_id],
+  },
   membership: {
     organization: (membership) => [membership.organization_id],
     user: (membership) => [membership.user_id],
@@ -24,6 +27,11 @@ const indexes: { readonly [K in RecordKind]: Indexes<Records[K]> } = {
   },
   permission: { key: (permission) => [permission.key] },
   role: { key: (role) => [role.key] },
+  role_set: { key: (set) => [set.key] },
+  organization_domain: {
+    organization: (domain) => [domain.organization_id],
+    name: (domain) => [domain.name],
+  },
   plan: { slug: (plan) => [plan.slug] },
   jwt_template: { name: (template) => [template.name] },
   client: {},

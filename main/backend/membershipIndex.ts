@@ -1,68 +1,162 @@
-import type { ApiRecord, ClerkApi } from '../clerk/port.ts';
+import type { ApiRecord, ClerkApi, ClerkMembership } from '../clerk/port.ts';
+import type { BulkPace } from './bulkPace.ts';
+import { pageAfter, type Anchor } from './pageAfter.ts';
 
-export interface MembershipIndex {
-  /** The memberships of a user, each with its organization. */
-  of(userId: string): readonly ApiRecord[];
-  /** False when the instance has more than were read. */
-  readonly complete: boolean;
-}
-
-export interface MembershipIndexBounds {
-  /** An index older than this is read again; a scan asks for its pages one after another. */
+export interface IndexBounds {
+  /** A search may lean on what was read so long ago. */
   readonly keepMs: number;
+  /** A scan that comes back later than this finds its memberships gone, and they are read again. */
+  readonly idleMs: number;
   readonly memberships: number;
 }
 
+const usual: IndexBounds = { keepMs: 60_000, idleMs: 300_000, memberships: 200_000 };
+
 const PER_PAGE = 500;
 
-/**
- * Who is where in the whole instance. Asked user by user, Clerk's rate limit would end a scan after the first
- * hundred people; the instance's own list takes one call for 500 memberships. Kept for the length of a scan.
- */
-export function createMembershipIndex(
-  clerk: ClerkApi,
-  now: () => number,
-  bounds: MembershipIndexBounds = { keepMs: 60_000, memberships: 200_000 },
-): (restart: boolean) => Promise<MembershipIndex> {
-  let index: Promise<MembershipIndex> | undefined;
-  let readAtMs = 0;
+/** How much Clerk's clock may be behind ours before somebody's first memberships are overlooked. */
+const CLOCK_MS = 60_000;
 
-  return async (restart) => {
-    const age = now() - readAtMs;
-    if (index !== undefined && !restart && age >= 0 && age < bounds.keepMs) return index;
-    readAtMs = now();
-    const reading = readAll(clerk, bounds.memberships);
-    index = reading;
-    try {
-      return await reading;
-    } catch (cause) {
-      // A failure is not kept; whoever asks next tries again.
-      if (index === reading) index = undefined;
-      throw cause;
+/**
+ * Who is where in the whole instance, as of when it was read. Asked user by user, Clerk's rate limit would end a scan
+ * after the first hundred people; the instance's own list takes one call for 500 memberships.
+ */
+export class MembershipIndex {
+  readonly startedAtMs: number;
+  usedAtMs: number;
+  /** False when the instance has more than are read: some are missing. */
+  complete = true;
+  ended = false;
+  read = 0;
+  total = 0;
+  readonly #clerk: ClerkApi;
+  readonly #most: number;
+  readonly #byUser = new Map<string, Map<string, ApiRecord>>();
+  readonly #organizations = new Map<string, unknown>();
+  #last: Anchor | null = null;
+  #reading: Promise<void> | null = null;
+
+  constructor(clerk: ClerkApi, most: number, nowMs: number) {
+    this.#clerk = clerk;
+    this.#most = most;
+    this.startedAtMs = nowMs;
+    this.usedAtMs = nowMs;
+  }
+
+  /** The memberships of a user, each with its organization. */
+  of(userId: string): readonly ApiRecord[] {
+    return [...(this.#byUser.get(userId)?.values() ?? [])];
+  }
+
+  /** Reads the next page of it; whoever asks meanwhile waits for the same one. What failed can be asked again. */
+  async advance(): Promise<void> {
+    this.#reading ??= this.#readPage().finally(() => {
+      this.#reading = null;
+    });
+    await this.#reading;
+  }
+
+  /** Whether somebody who came after the index was begun may have memberships that it lacks. */
+  isOlderThan(createdAtMs: number): boolean {
+    return createdAtMs >= this.startedAtMs - CLOCK_MS;
+  }
+
+  async #readPage(): Promise<void> {
+    const { rows, last, total } = await pageAfter(
+      {
+        list: (query) => this.#clerk.listAllMemberships(query),
+        keyOf: ({ raw, createdAtMs }) => ({ id: String(raw['id']), createdAtMs }),
+      },
+      PER_PAGE,
+      this.#last,
+    );
+    for (const membership of rows) this.#keep(membership);
+    const newest = rows.at(-1);
+    this.read += rows.length;
+    this.total = Math.max(total, this.read);
+    if (last !== null) this.#last = last;
+    else if (newest !== undefined) {
+      // Kept at the end as well: whoever joins from here on stands behind it.
+      const { raw, createdAtMs } = newest;
+      this.#last = { id: String(raw['id']), createdAtMs, end: total };
     }
-  };
+    this.complete = this.read < this.#most || last === null;
+    this.ended = last === null || !this.complete;
+  }
+
+  #keep({ userId, organizationId, raw }: ClerkMembership): void {
+    // One copy of each organization, however many members it has; the person stands beside it already.
+    const { organization, public_user_data: _person, ...rest } = raw;
+    if (!this.#organizations.has(organizationId)) {
+      this.#organizations.set(organizationId, organization);
+    }
+    const membership = { ...rest, organization: this.#organizations.get(organizationId) };
+    // By organization: a list that changes while it is paged may show a row twice.
+    const known = this.#byUser.get(userId);
+    if (known === undefined) this.#byUser.set(userId, new Map([[organizationId, membership]]));
+    else known.set(organizationId, membership);
+  }
 }
 
-async function readAll(clerk: ClerkApi, most: number): Promise<MembershipIndex> {
-  const byUser = new Map<string, Map<string, ApiRecord>>();
-  const organizations = new Map<string, unknown>();
-  let read = 0;
-  let complete = false;
-  while (read < most) {
-    const page = await clerk.listAllMemberships({ limit: PER_PAGE, offset: read });
-    for (const { userId, organizationId, raw } of page.data) {
-      // One copy of each organization, however many members it has; the person stands beside it already.
-      const { organization, public_user_data: _person, ...rest } = raw;
-      if (!organizations.has(organizationId)) organizations.set(organizationId, organization);
-      const membership = { ...rest, organization: organizations.get(organizationId) };
-      // By organization: a list that changes while it is paged may show a row twice.
-      const known = byUser.get(userId);
-      if (known === undefined) byUser.set(userId, new Map([[organizationId, membership]]));
-      else known.set(organizationId, membership);
-    }
-    read += page.data.length;
-    complete = page.data.length < PER_PAGE || read >= page.total;
-    if (complete) break;
-  }
-  return { of: (userId) => [...(byUser.get(userId)?.values() ?? [])], complete };
+export interface MembershipIndexes {
+  /** A whole index that is not older than a search may lean on. Waits for no pace: somebody looks at the screen. */
+  forSearch(): Promise<MembershipIndex>;
+  /**
+   * The index of a scan, begun anew at its beginning, and read on for a short while at the instance's pace. Where it
+   * is not `ended` yet the scan comes back for it.
+   */
+  forScan(isBeginning: boolean): Promise<MembershipIndex>;
+  /** Reads what came to an index since, for people who are newer than it. */
+  catchUp(index: MembershipIndex): Promise<void>;
+}
+
+/** How long one request reads on before it answers with what there is. */
+const SLICE_MS = 1_500;
+
+/** The indexes of a backend: one at a time, shared by whoever asks. Kept in memory, and no longer than it is used. */
+export function createMembershipIndexes(
+  clerk: ClerkApi,
+  pace: BulkPace,
+  now: () => number,
+  bounds: IndexBounds = usual,
+): MembershipIndexes {
+  let current: MembershipIndex | undefined;
+
+  const begin = (): MembershipIndex => {
+    current = new MembershipIndex(clerk, bounds.memberships, now());
+    return current;
+  };
+
+  return {
+    forSearch: async () => {
+      const age = current === undefined ? Number.POSITIVE_INFINITY : now() - current.startedAtMs;
+      const index = current !== undefined && age >= 0 && age < bounds.keepMs ? current : begin();
+      while (!index.ended) {
+        pace.note(1);
+        await index.advance();
+      }
+      return index;
+    },
+    forScan: async (isBeginning) => {
+      const known = current;
+      const idle = known === undefined ? 0 : now() - known.usedAtMs;
+      const isKept = known !== undefined && idle >= 0 && idle <= bounds.idleMs;
+      // One that a failure interrupted is read on, also by the beginning that is tried again.
+      const index = isKept && !(isBeginning && known.ended) ? known : begin();
+      const endMs = now() + SLICE_MS;
+      try {
+        while (!index.ended && now() < endMs) {
+          await pace.take(1);
+          await index.advance();
+        }
+      } finally {
+        index.usedAtMs = now();
+      }
+      return index;
+    },
+    catchUp: async (index) => {
+      await pace.take(1);
+      await index.advance();
+    },
+  };
 }

@@ -1,39 +1,36 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { Engine } from './kyselyStore.ts';
+import { runNow, type Call, type Plan, type Ran } from './statement.ts';
 import { whenFree } from './whenFree.ts';
-
-export type Transact = <T>(work: (trx: Transaction<Tables>) => Promise<T>) => Promise<T>;
 
 /** Most writes that share one commit; a batch stays well below a frame of waiting. */
 const MOST_IN_ONE = 64;
 
 interface Waiting {
   /** Does the work; returns how to tell its caller once the outcome is on disk. */
-  work(trx: Transaction<Tables>): Promise<() => void>;
+  work(): () => void;
   fail(cause: unknown): void;
 }
 
 /**
- * Lets writes that wait for the same disk share one commit. A commit costs one flush, whatever it holds, so 32
+ * SQLite answers at once, so a whole transaction runs without giving way: nothing else of this process can see it
+ * half done. Writes that wait for the same disk share one commit: it costs one flush, whatever it holds, so 32
  * writers pay it once instead of 32 times. Each write has a savepoint of its own: one that fails takes nothing of
  * the others with it, and none is told that it is done before all of it is on disk.
  */
-export function createGroupCommit(db: Kysely<Tables>): Transact {
+export function createGroupCommit(database: DatabaseSync): Pick<Engine, 'read' | 'write'> {
+  const run = createRunner(database);
+  const exec = createCommands(database);
   const waiting: Waiting[] = [];
   let running = false;
 
   const commitOnce = async (batch: readonly Waiting[]): Promise<void> => {
-    let told: (() => void)[] = [];
+    let told: readonly (() => void)[];
     try {
-      await whenFree(() =>
-        db.transaction().execute(async (trx) => {
-          told = [];
-          for (const write of batch) {
-            // One that is alone takes the whole transaction back when it fails.
-            told.push(await (batch.length === 1 ? write.work(trx) : fenced(trx, write)));
-          }
-        }),
-      );
+      // Takes the write lock at once: a plain BEGIN takes it at the first write and may then find that another
+      // process moved on. Only this waits for others; what is refused as busy has changed nothing.
+      await whenFree(() => exec('begin immediate'));
+      told = commit(batch);
     } catch (cause) {
       for (const write of batch) write.fail(cause);
       return;
@@ -41,44 +38,86 @@ export function createGroupCommit(db: Kysely<Tables>): Transact {
     for (const tell of told) tell();
   };
 
-  const drain = async (): Promise<void> => {
-    while (waiting.length > 0) await commitOnce(waiting.splice(0, MOST_IN_ONE));
-    running = false;
+  const commit = (batch: readonly Waiting[]): readonly (() => void)[] => {
+    try {
+      // One that is alone takes the whole transaction back when it fails.
+      const told = batch.map((write) => (batch.length === 1 ? write.work() : fenced(write)));
+      exec('commit');
+      return told;
+    } catch (cause) {
+      // After some failures SQLite has taken the transaction back itself.
+      if (database.isTransaction) exec('rollback');
+      throw cause;
+    }
   };
 
-  return <T>(work: (trx: Transaction<Tables>) => Promise<T>) =>
-    new Promise<T>((resolve, reject) => {
-      waiting.push({
-        async work(trx) {
-          const value = await work(trx);
-          return () => resolve(value);
-        },
-        fail: (cause) => reject(asError(cause)),
-      });
-      if (running) return;
-      running = true;
-      // A turn later, so that what arrives in the same moment shares the first commit already.
-      queueMicrotask(() => void drain());
-    });
+  /** One write among others: what it did is taken back when it fails, and nothing else. */
+  const fenced = (write: Waiting): (() => void) => {
+    exec('savepoint a_write');
+    try {
+      const tell = write.work();
+      exec('release a_write');
+      return tell;
+    } catch (cause) {
+      exec('rollback to a_write');
+      exec('release a_write');
+      return () => write.fail(cause);
+    }
+  };
+
+  const drain = async (): Promise<void> => {
+    await commitOnce(waiting.splice(0, MOST_IN_ONE));
+    // After what came in meanwhile was read: it joins the next commit, and nobody starves.
+    running = waiting.length > 0;
+    if (running) setImmediate(() => void drain());
+  };
+
+  return {
+    read: async (plan) => runNow(plan(), run),
+    write: <T>(plan: () => Plan<T>) =>
+      new Promise<T>((resolve, reject) => {
+        waiting.push({
+          work() {
+            const value = runNow(plan(), run);
+            return () => resolve(value);
+          },
+          fail: (cause) => reject(asError(cause)),
+        });
+        if (running) return;
+        running = true;
+        // Once everything that has arrived by now was read, so that it shares the first commit already.
+        setImmediate(() => void drain());
+      }),
+  };
 }
 
-/** One write among others: what it did is taken back when it fails, and nothing else. */
-async function fenced(trx: Transaction<Tables>, write: Waiting): Promise<() => void> {
-  await savepoint.execute(trx);
-  try {
-    const tell = await write.work(trx);
-    await release.execute(trx);
-    return tell;
-  } catch (cause) {
-    await rollback.execute(trx);
-    await release.execute(trx);
-    return () => write.fail(cause);
-  }
+/** Runs calls, each text prepared once. The store has a few dozen. */
+function createRunner(database: DatabaseSync): (call: Call) => Ran {
+  const prepared = new Map<string, { statement: StatementSync; isReader: boolean }>();
+  return ({ query, parameters }) => {
+    let known = prepared.get(query.sql);
+    if (known === undefined) {
+      const statement = database.prepare(query.sql);
+      known = { statement, isReader: statement.columns().length > 0 };
+      prepared.set(query.sql, known);
+    }
+    const values = parameters as readonly SQLInputValue[];
+    if (known.isReader) return { rows: known.statement.all(...values), changed: 0 };
+    return { rows: [], changed: Number(known.statement.run(...values).changes) };
+  };
 }
 
-const savepoint = sql`savepoint a_write`;
-const rollback = sql`rollback to a_write`;
-const release = sql`release a_write`;
+function createCommands(database: DatabaseSync): (text: string) => void {
+  const prepared = new Map<string, StatementSync>();
+  return (text) => {
+    let statement = prepared.get(text);
+    if (statement === undefined) {
+      statement = database.prepare(text);
+      prepared.set(text, statement);
+    }
+    statement.run();
+  };
+}
 
 const asError = (cause: unknown): Error =>
   cause instanceof Error ? cause : new Error('the write failed', { cause });

@@ -64,16 +64,9 @@ export function createKyselyStore(db: Kysely<Tables>, now: () => number, engine:
     listItems: (tenant, limit, after) =>
       guarded(async () => {
         let query = db.selectFrom('items').selectAll().where('tenant', '=', tenant);
-        if (after !== null) {
-          query = query.where((eb) =>
-            eb.or([
-              eb('created_at_ms', '<', after.createdAtMs),
-              eb.and([eb('created_at_ms', '=', after.createdAtMs), eb('id', '<', after.id)]),
-            ]),
-          );
-        }
+        // Ids begin with their time: this is newest first, by the primary key alone.
+        if (after !== null) query = query.where('id', '<', after.id);
         const rows = await query
-          .orderBy('created_at_ms', 'desc')
           .orderBy('id', 'desc')
           .limit(limit + 1)
           .execute();
@@ -130,16 +123,9 @@ export function createKyselyStore(db: Kysely<Tables>, now: () => number, engine:
         let query = db.selectFrom('audit_log').selectAll().where('tenant', '=', tenant);
         if (action !== undefined) query = query.where('action', 'in', [action].flat());
         if (target !== undefined) query = query.where('target', '=', target);
-        if (after !== null) {
-          query = query.where((eb) =>
-            eb.or([
-              eb('at_ms', '<', after.createdAtMs),
-              eb.and([eb('at_ms', '=', after.createdAtMs), eb('id', '<', after.id)]),
-            ]),
-          );
-        }
+        // Ids begin with their time: this is newest first, by the primary key alone.
+        if (after !== null) query = query.where('id', '<', after.id);
         const rows = await query
-          .orderBy('at_ms', 'desc')
           .orderBy('id', 'desc')
           .limit(limit + 1)
           .execute();

@@ -4,6 +4,7 @@ import { AppException, appError } from '../../../shared/errors/appError.ts';
 import { createKyselyStore } from './kyselyStore.ts';
 import { migrate, migrations, type Migration } from './migrations.ts';
 import { postgresFailure } from './postgresFailure.ts';
+import { runLater, type Call, type Ran } from './statement.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -54,14 +55,23 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     });
     return createKyselyStore(db, now, {
       failure: postgresFailure,
+      read: (plan) => runLater(plan(), askOn(db)),
       // Each writer has a connection of its own; the server groups their commits itself.
-      transact: (work) => retried(() => db.transaction().execute(work)),
+      write: (plan) =>
+        retried(() => db.transaction().execute((trx) => runLater(plan(), askOn(trx)))),
     });
   } catch (cause) {
     await db.destroy();
     throw postgresFailure(cause);
   }
 }
+
+const askOn =
+  (db: Kysely<Tables>) =>
+  async ({ query, parameters }: Call): Promise<Ran> => {
+    const { rows, numAffectedRows } = await db.executeQuery({ ...query, parameters });
+    return { rows, changed: Number(numAffectedRows ?? 0) };
+  };
 
 /** Serialization failures and deadlocks (SQLSTATE class 40) are answered by doing the transaction again. */
 async function retried<T>(work: () => Promise<T>): Promise<T> {

@@ -48,7 +48,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     await whenFree(() => migrate(db, now(), steps));
     return createKyselyStore(db, now, {
       failure: storeFailure,
-      transact: createGroupCommit(db),
+      ...createGroupCommit(database),
     });
   } catch (cause) {
     database?.close();

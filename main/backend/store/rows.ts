@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from 'kysely';
 import { StoredOrgSettings } from '../../../shared/contract/http.ts';
 import type {
   AuditAction,
   AuditRecord,
-  ForeignWrite,
   ItemRecord,
   SettingsRecord,
   Tenant,
   Writer,
 } from './store.ts';
-import type { Row, Tables } from './tables.ts';
+import type { Call } from './statement.ts';
+import type { Statements } from './statements.ts';
+import type { Row } from './tables.ts';
 
 export const toSettings = (row: Row<'org_settings'>): SettingsRecord => ({
   version: row.version,
@@ -26,8 +26,9 @@ export const toItem = (row: Row<'items'>): ItemRecord => ({
   createdAtMs: Number(row.created_at_ms),
 });
 
-const toJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
-export const fromJson = (text: string | null): unknown =>
+export const toJson = (value: unknown): string | null =>
+  value === null ? null : JSON.stringify(value);
+const fromJson = (text: string | null): unknown =>
   text === null ? null : (JSON.parse(text) as unknown);
 
 export const toAudit = (row: Row<'audit_log'>): AuditRecord => ({
@@ -43,34 +44,49 @@ export const toAudit = (row: Row<'audit_log'>): AuditRecord => ({
   after: fromJson(row.after),
 });
 
-/** Random, and ordered by the millisecond it was made in (UUID version 7). */
+/** Twelve bits of an id count within its millisecond. */
+const MOST_IN_A_MS = 0xfff;
+let lastMs = -1;
+let inThisMs = 0;
+
+/**
+ * Random, and ordered by the millisecond it was made in (UUID version 7); within one millisecond this process counts
+ * up, so that the order of ids is the order of its writes.
+ */
 export function timeOrderedId(nowMs: number): string {
+  inThisMs = nowMs === lastMs ? Math.min(inThisMs + 1, MOST_IN_A_MS) : 0;
+  lastMs = nowMs;
   const time = nowMs.toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+  const count = inThisMs.toString(16).padStart(3, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}${randomUUID().slice(18)}`;
 }
 
-/** Adds the audit row of a write, in the transaction of that write. */
-export async function insertAudit(
-  trx: Transaction<Tables>,
+/** What an audit row says; `before` and `after` as JSON text. */
+interface AuditWrite {
+  readonly action: AuditAction;
+  readonly target: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** The call that adds the audit row of a write, in the transaction of that write. */
+export const insertAudit = (
+  statements: Statements,
   tenant: Tenant,
-  write: ForeignWrite,
+  write: AuditWrite,
   writer: Writer,
   atMs: number,
-): Promise<void> {
-  await trx
-    .insertInto('audit_log')
-    .values({
-      tenant,
-      id: timeOrderedId(atMs),
-      at_ms: atMs,
-      action: write.action,
-      target: write.target,
-      actor_id: writer.userId,
-      impersonator_id: writer.impersonatorId,
-      session_id: writer.sessionId,
-      request_id: writer.requestId,
-      before: toJson(write.before),
-      after: toJson(write.after),
-    })
-    .execute();
-}
+): Call =>
+  statements.insertAudit({
+    tenant,
+    id: timeOrderedId(atMs),
+    at_ms: atMs,
+    action: write.action,
+    target: write.target,
+    actor_id: writer.userId,
+    impersonator_id: writer.impersonatorId,
+    session_id: writer.sessionId,
+    request_id: writer.requestId,
+    before: write.before,
+    after: write.after,
+  });

@@ -1,8 +1,8 @@
-import type { Transaction } from 'kysely';
 import type { OrgSettings } from '../../../shared/contract/http.ts';
-import { fromJson, insertAudit, toSettings } from './rows.ts';
+import { insertAudit } from './rows.ts';
+import { changedRows, firstRow, type Plan } from './statement.ts';
+import type { Statements } from './statements.ts';
 import type { SettingsCondition, SettingsWrite, Tenant, Writer } from './store.ts';
-import type { Tables } from './tables.ts';
 
 interface SettingsSave {
   readonly settings: OrgSettings;
@@ -13,16 +13,12 @@ interface SettingsSave {
 }
 
 /** One conditional save with its history and audit row. Runs inside the caller's transaction. */
-export async function writeSettings(
-  trx: Transaction<Tables>,
+export function* writeSettings(
+  statements: Statements,
   tenant: Tenant,
   { settings, condition, writer, action, nowMs }: SettingsSave,
-): Promise<SettingsWrite> {
-  const current = await trx
-    .selectFrom('org_settings')
-    .selectAll()
-    .where('tenant', '=', tenant)
-    .executeTakeFirst();
+): Plan<SettingsWrite> {
+  const current = yield* firstRow(statements.readSettings({ tenant }));
   const found = current?.version ?? 0;
   const mayWrite = condition === 'absent' ? found === 0 : found > 0 && condition.includes(found);
   if (!mayWrite) return { outcome: 'conflict', version: found };
@@ -36,36 +32,24 @@ export async function writeSettings(
   };
   // The version is part of the statement itself, so that two copies of the backend on one database cannot
   // both win, whatever the isolation level: the loser changes no row.
-  const written =
+  const changed = yield* changedRows(
     current === undefined
-      ? await trx
-          .insertInto('org_settings')
-          .values(row)
-          .onConflict((oc) => oc.column('tenant').doNothing())
-          .returning('version')
-          .executeTakeFirst()
-      : await trx
-          .updateTable('org_settings')
-          .set(row)
-          .where('tenant', '=', tenant)
-          .where('version', '=', found)
-          .returning('version')
-          .executeTakeFirst();
-  if (written === undefined) {
-    const winner = await trx
-      .selectFrom('org_settings')
-      .select('version')
-      .where('tenant', '=', tenant)
-      .executeTakeFirst();
+      ? statements.insertSettings(row)
+      : statements.replaceSettings({ ...row, found }),
+  );
+  if (changed === 0) {
+    const winner = yield* firstRow(statements.readSettings({ tenant }));
     return { outcome: 'conflict', version: winner?.version ?? 0 };
   }
-  await trx.insertInto('org_settings_history').values(row).execute();
-  const write = {
-    action,
-    target: tenant,
-    before: current === undefined ? null : fromJson(current.document),
-    after: settings,
-  } as const;
-  await insertAudit(trx, tenant, write, writer, nowMs);
-  return { outcome: 'saved', record: toSettings(row) };
+  yield statements.insertSettingsHistory(row);
+  yield insertAudit(
+    statements,
+    tenant,
+    // The texts as they are stored: parsing them only to print them again would be the dearest part of a save.
+    { action, target: tenant, before: current?.document ?? null, after: row.document },
+    writer,
+    nowMs,
+  );
+  const record = { version: row.version, settings, updatedAtMs: nowMs, updatedBy: writer.userId };
+  return { outcome: 'saved', record };
 }

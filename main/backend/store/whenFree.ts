@@ -13,7 +13,7 @@ const isBusy = (cause: unknown): boolean =>
  * Runs a transaction once the file is free. SQLite's own wait would hold up the whole process, and with it the very
  * transaction that it waits for when that is one of ours. What is refused as busy has changed nothing.
  */
-export async function whenFree<T>(work: () => Promise<T>): Promise<T> {
+export async function whenFree<T>(work: () => T | Promise<T>): Promise<T> {
   const endMs = performance.now() + PATIENCE_MS;
   for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
     try {

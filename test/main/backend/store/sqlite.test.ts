@@ -20,7 +20,7 @@ const settings = OrgSettings.parse({ displayName: 'Kept' });
 
 /** A step after the product's own, as a later version would bring. */
 const later: Migration = {
-  version: 3,
+  version: 4,
   name: 'a later step',
   async up(db) {
     await db.schema.alterTable('items').addColumn('note', 'text').execute();
@@ -98,7 +98,7 @@ describe('the SQLite store', () => {
   it('goes back to where it was when a step fails', async () => {
     await fill();
     const broken: Migration = {
-      version: 4,
+      version: 5,
       name: 'broken',
       up: () => Promise.reject(new Error('no')),
     };
@@ -115,7 +115,7 @@ describe('the SQLite store', () => {
     const error = await errorOf(openSqliteStore({ file }));
     expect(error).toMatchObject({
       code: 'store.newer_schema',
-      details: { found: 3, known: 2 },
+      details: { found: 4, known: 3 },
     });
     expect(error.remedy).toContain('newer');
     expect(readFileSync(file).equals(before)).toBe(true);

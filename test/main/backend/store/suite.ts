@@ -101,6 +101,11 @@ export function storeSuite(open: () => Promise<Store>): void {
       } while (next !== null);
       expect(audited.toSorted()).toEqual(ids.toSorted());
       expect((await two.listAudit('org:pages', 2, null, 'item.delete')).data).toEqual([]);
+      const either = ['item.create', 'item.delete'];
+      expect((await two.listAudit('org:pages', 9, null, either)).data).toHaveLength(7);
+      const [found] = (await two.listAudit('org:pages', 9, null, either, ids[3])).data;
+      expect(found?.target).toBe(ids[3]);
+      expect((await two.listAudit('org:a', 9, null, either, ids[3])).data).toEqual([]);
     });
 
     it('deletes an item once, and only its tenant’s', async () => {

@@ -15,7 +15,7 @@ const reasons: readonly (readonly [codes: readonly string[], why: string, remedy
   [['ENOENT', 'ENOTDIR', 'ELOOP'], 'the folder is gone', 'Choose another folder.'],
   [['EISDIR', 'ENOTEMPTY', 'EEXIST'], 'there is a folder of that name', 'Choose another name.'],
   [
-    ['ENAMETOOLONG', 'EINVAL', 'EILSEQ'],
+    ['ENAMETOOLONG', 'EINVAL', 'EILSEQ', 'ERR_INVALID_ARG_VALUE'],
     'the name does not fit there',
     'Choose a shorter, plainer name.',
   ],

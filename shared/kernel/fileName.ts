@@ -20,7 +20,8 @@ export function safeFileName(
     // Separators and what Windows refuses, then everything that is not seen: controls, direction marks.
     .replace(/[<>:"/\\|?*\uFFFD]+/g, '-')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]+/gu, '')
-    .replace(/\s+/g, ' ');
+    .replace(/\s+/g, ' ')
+    .replace(/[\s.]+$/, '');
   const lower = clean.toLowerCase();
   const extension = extensions.find((ending) => lower.endsWith(`.${ending}`));
   const stem = extension === undefined ? clean : clean.slice(0, -extension.length - 1);

@@ -63,6 +63,7 @@ class StandInApp extends CoveredEmitter implements Covered {
     super('app', events);
     const appData = process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
     this.#paths.set('home', homedir()).set('temp', tmpdir()).set('appData', appData);
+    this.#paths.set('downloads', join(homedir(), 'Downloads'));
     this.on('stand-in:window-all-closed', () => {
       if (this.#leaving) return;
       if (this.listenerCount('window-all-closed') === 0) this.quit();

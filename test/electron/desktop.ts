@@ -1,5 +1,4 @@
 import type {
-  Dialog,
   Menu as ElectronMenu,
   MenuItemConstructorOptions,
   NativeTheme,
@@ -13,11 +12,6 @@ const links: string[] = [];
 export const shell = covered<Shell & { standInLinks(): string[] }>('shell', {
   openExternal: async (url: string) => void links.push(url),
   standInLinks: () => links,
-});
-
-export const dialog = covered<Dialog>('dialog', {
-  showErrorBox: (title: string, content: string) =>
-    void process.stderr.write(`[dialog] ${title}: ${content}\n`),
 });
 
 export const nativeTheme = covered<NativeTheme>('nativeTheme', {

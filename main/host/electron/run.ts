@@ -61,8 +61,16 @@ export function startDesktop(outDir: string): void {
     return;
   }
   run({ outDir, dataDir, env, smoke }).catch((cause: unknown) => {
-    const { message, remedy } = toAppError(cause);
-    const text = remedy === undefined ? message : `${message} ${remedy}`;
+    const { code, message, remedy = '' } = toAppError(cause);
+    const unexpected = code === 'internal.unexpected';
+    if (unexpected) {
+      logTo(openLogFile(dataDir, 'desktop'))('error', 'the start failed unexpectedly', {
+        cause: cause instanceof Error ? cause.stack : 'unknown',
+      });
+    }
+    const text = unexpected
+      ? `${message} What happened is in ${join(dataDir, 'logs/desktop.log')}: please report it.`
+      : `${message} ${remedy}`.trimEnd();
     complain(`Claimdeck could not start. ${text}`);
     if (!smoke) dialog.showErrorBox('Claimdeck could not start', text);
     app.exit(1);

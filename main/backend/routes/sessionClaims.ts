@@ -17,6 +17,7 @@ import type { BackendApp } from '../server.ts';
 import { INSTANCE } from '../store/store.ts';
 import { listVersions, type VersionsOf } from '../versions.ts';
 import { answers } from './responses.ts';
+import { namingReserved } from './templatesReserved.ts';
 
 const PATH = '/v1/session-claims';
 /** There is one of them per instance. */
@@ -61,7 +62,10 @@ export function sessionClaimRoutes(app: BackendApp, { clerk, store }: RouteDeps)
         const before = await clerk.readSessionClaims();
         if (before === null) throw notOffered();
         assertStill(request, reply, sessionClaimsTag(before));
-        const after = await clerk.writeSessionClaims(request.body.claims);
+        const { claims } = request.body;
+        const after = await namingReserved('session-claims', claims, () =>
+          clerk.writeSessionClaims(claims),
+        );
         await store.recordAudit(
           INSTANCE,
           {

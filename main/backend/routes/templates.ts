@@ -15,6 +15,7 @@ import { writerOf } from '../principal.ts';
 import type { BackendApp } from '../server.ts';
 import { INSTANCE, type AuditAction } from '../store/store.ts';
 import { answers, NoBody } from './responses.ts';
+import { namingReserved } from './templatesReserved.ts';
 
 const Params = z.object({ id: z.string().max(128) });
 
@@ -49,7 +50,9 @@ export function templateRoutes(app: BackendApp, { clerk, store }: RouteDeps): vo
     url: '/v1/templates',
     schema: { body: TemplateWrite, response: answers({ 201: JwtTemplate }) },
     handler: async (request, reply) => {
-      const made = await clerk.createTemplate(request.body);
+      const made = await namingReserved('jwt-template', request.body.claims, () =>
+        clerk.createTemplate(request.body),
+      );
       await record(request, 'template.create', null, made);
       return reply.code(201).header('etag', templateTag(made)).send(toBody(made));
     },
@@ -76,7 +79,9 @@ export function templateRoutes(app: BackendApp, { clerk, store }: RouteDeps): vo
         assertStill(request, reply, templateTag(before));
         // Clerk wants both on every change (clerk/openapi-specs `bapi/2026-05-12.yml`, UpdateJWTTemplate).
         const { name = before.name, claims = before.claims, ...rest } = request.body;
-        const after = await clerk.updateTemplate(before.id, { ...rest, name, claims });
+        const after = await namingReserved('jwt-template', claims, () =>
+          clerk.updateTemplate(before.id, { ...rest, name, claims }),
+        );
         await record(request, 'template.change', before, after);
         void reply.header('etag', templateTag(after));
         return toBody(after);

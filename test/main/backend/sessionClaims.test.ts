@@ -148,6 +148,10 @@ describe('the custom claims of the session token, on the sandbox', () => {
       expect(problem.title).toMatch(/\.$/);
       expect(problem.remedy).toMatch(/\.$/);
     }
+    expect((await put({ ok: 1, sub: 'user_x' }, before.etag)).body).toMatchObject({
+      title: 'Clerk keeps the claim “sub” for itself.',
+      details: { claim: 'sub', upstream: 'jwt_template_reserved_claim' },
+    });
     // As text: what no honest client would print.
     for (const text of ['{"__proto__":{"polluted":true}}', nested(20_000), '{"a":1', '']) {
       const answer = await fetch(`http://127.0.0.1:${stage.port}${PATH}`, {

@@ -84,6 +84,7 @@ describe('JWT templates', () => {
       const answer = await stage.call('POST', '/v1/templates', ada.token(), body);
       expect([answer.status, answer.body['code']], answer.text).toEqual([status, code]);
       expect(answer.body['remedy'], answer.text).toBeTruthy();
+      if (JSON.stringify(body).includes('iss')) expect(answer.body['title']).toContain('“iss”');
     }
   });
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Core } from '../core.ts';
 import { bapiRoutes, requireSecretKey } from './call.ts';
+import { addDomains } from './domains.ts';
 import { addInstance } from './instance.ts';
 import { addInvitations } from './invitations.ts';
 import { addMemberships } from './memberships.ts';
@@ -48,6 +49,7 @@ export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void
     addOrganizations(on);
     addMemberships(on);
     addInvitations(on);
+    addDomains(on);
     addSessions(on);
     addTemplates(on);
     addRoles(on);

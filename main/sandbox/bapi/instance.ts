@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ClerkApiError, notFound } from '../errors.ts';
+import { enrollmentModes } from '../logic/domains.ts';
 import { checkRoleSet, initialRoleSet, saveRoleSet } from '../logic/roleSets.ts';
 import type { InstanceRecord } from '../state/records.ts';
 import type { BapiCall, BapiRoutes } from './call.ts';
@@ -20,7 +21,7 @@ const SettingsPatch = z.strictObject({
   admin_delete_enabled: z.boolean().nullable().optional(),
   domains_enabled: z.boolean().nullable().optional(),
   slug_disabled: z.boolean().nullable().optional(),
-  domains_enrollment_modes: z.array(z.string()).nullable().optional(),
+  domains_enrollment_modes: z.array(z.enum(enrollmentModes)).nullable().optional(),
   /** Role ids, although the answer gives keys. */
   creator_role_id: z.string().nullable().optional(),
   domains_default_role_id: z.string().nullable().optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ClerkApiError, formInvalid, formMissing, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { enrollUser } from '../logic/enrollment.ts';
 import { listMemberships, userMatches } from '../logic/memberships.ts';
 import { MetadataSchema, checkSize, mergeMetadata } from '../logic/metadata.ts';
 import { checkNewPassword, hashPassword, passwordMatches } from '../logic/passwords.ts';
@@ -209,7 +210,7 @@ function createUser(call: BapiCall): UserRecord {
   }));
   const createdAt = body.created_at === undefined ? call.nowMs : Date.parse(body.created_at);
   if (Number.isNaN(createdAt)) throw formInvalid('created_at', 'created_at must be RFC 3339.');
-  return call.core.state.tables.user.put({
+  const user = call.core.state.tables.user.put({
     id: newId('user'),
     external_id: externalId,
     username,
@@ -232,6 +233,8 @@ function createUser(call: BapiCall): UserRecord {
     created_at: createdAt,
     updated_at: call.nowMs,
   });
+  enrollUser(call.core, call, user);
+  return user;
 }
 
 function patchUser(call: BapiCall): UserRecord {

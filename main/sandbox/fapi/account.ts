@@ -1,5 +1,6 @@
 import { ClerkApiError, formInvalid, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { enrollUser } from '../logic/enrollment.ts';
 import { identifierOf } from '../logic/people.ts';
 import { newTotpSecret, totpMatches } from '../logic/totp.ts';
 import { requireFreeIdentifier } from '../logic/users.ts';
@@ -59,7 +60,10 @@ export function addAccount(routes: FapiRoutes): void {
       putEmail(call, user, { ...email, pending }),
     );
     const { pending: _entered, ...rest } = email;
-    return emailShape(putEmail(call, user, { ...rest, verified: true }));
+    const verified = putEmail(call, user, { ...rest, verified: true });
+    const changed = call.core.state.tables.user.get(user.id);
+    if (changed !== undefined) enrollUser(call.core, call, changed);
+    return emailShape(verified);
   });
   addAuthenticator(routes);
 }

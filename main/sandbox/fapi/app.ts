@@ -6,9 +6,11 @@ import { addAccount } from './account.ts';
 import { fapiRoutes } from './call.ts';
 import { addClient } from './client.ts';
 import { addCors } from './cors.ts';
+import { addDomains } from './domains.ts';
 import { addMembers } from './members.ts';
 import { addMe } from './me.ts';
 import { addOrganizations } from './organizations.ts';
+import { addRequests } from './requests.ts';
 import { addSignIns } from './signIns.ts';
 import { addVerification } from './verify.ts';
 
@@ -31,6 +33,8 @@ export function frontendApi(core: Core): (scope: FastifyInstance) => Promise<voi
     addVerification(routes);
     addOrganizations(routes);
     addMembers(routes);
+    addDomains(routes);
+    addRequests(routes);
     await Promise.resolve();
   };
 }

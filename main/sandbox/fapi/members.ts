@@ -9,8 +9,11 @@ import {
   listInvitations,
   revokeInvitation,
 } from '../logic/invitations.ts';
-import { invitationShape, membershipShape } from '../shapes/organization.ts';
-import { pictureUrl } from '../shapes/picture.ts';
+import {
+  invitationShape,
+  membershipShape,
+  publicOrganizationData,
+} from '../shapes/organization.ts';
 import type { InvitationRecord, MembershipRecord } from '../state/records.ts';
 import { pageOf, pageShape } from '../wire/paging.ts';
 import { actingSession, type FapiCall, type FapiRoutes } from './call.ts';
@@ -120,25 +123,9 @@ function addOwnSide(routes: FapiRoutes): void {
     const done = acceptInvitation(call.core, call, user, call.param('invitation'));
     return ownInvitation(call, done.invitation);
   });
-  routes.on('GET', '/me/organization_suggestions', (call) => {
-    actingSession(call);
-    return { data: [], total_count: 0 };
-  });
 }
 
-function ownInvitation(call: FapiCall, invitation: InvitationRecord): object {
-  const organization = call.core.state.tables.organization.get(invitation.organization_id);
-  return {
-    ...invitationShape(call.core, invitation),
-    public_organization_data:
-      organization === undefined
-        ? null
-        : {
-            id: organization.id,
-            name: organization.name,
-            slug: organization.slug,
-            image_url: pictureUrl(call, organization.id),
-            has_image: false,
-          },
-  };
-}
+const ownInvitation = (call: FapiCall, invitation: InvitationRecord): object => ({
+  ...invitationShape(call.core, invitation),
+  public_organization_data: publicOrganizationData(call.core, call, invitation.organization_id),
+});

@@ -1,4 +1,4 @@
-import { forbidden, formInvalid, notFound, organizationNotFound } from '../errors.ts';
+import { forbidden, formInvalid, organizationNotFound } from '../errors.ts';
 import { membershipOf, permissionsOfMembership, systemPermissions } from '../logic/access.ts';
 import { checkOrganizationName, slugFor } from '../logic/memberships.ts';
 import { createOrganization, deleteOrganization } from '../logic/organizations.ts';
@@ -83,26 +83,5 @@ export function addOrganizations(routes: FapiRoutes): void {
     const roles = rolesOfSet(state, roleSetOf(state, organization));
     const page = pageShape(roles, pageOf(call.query), (role) => roleShape(state, role));
     return { ...page, has_role_set_migration: false };
-  });
-  addEmptyLists(routes);
-}
-
-/** Verified domains and requests to join are switched off in this instance: the lists exist and are empty. */
-function addEmptyLists(routes: FapiRoutes): void {
-  for (const list of ['membership_requests', 'domains']) {
-    routes.on('GET', `/organizations/:org/${list}`, (call) => {
-      inside(call);
-      return { data: [], total_count: 0 };
-    });
-  }
-  for (const verb of ['accept', 'reject']) {
-    routes.on('POST', `/organizations/:org/membership_requests/:request/${verb}`, (call) => {
-      inside(call, systemPermissions.manageMemberships);
-      throw notFound('Organization membership request');
-    });
-  }
-  routes.on('POST', '/organizations/:org/domains', (call) => {
-    inside(call, 'org:sys_domains:manage');
-    throw forbidden('organization_domains_not_enabled', 'Verified domains are switched off');
   });
 }

@@ -45,7 +45,12 @@ export function invite(
   }
   const waiting = tables.invitation
     .find('email', email.toLowerCase())
-    .some((one) => one.organization_id === organization.id && one.status === 'pending');
+    .some(
+      (one) =>
+        one.organization_id === organization.id &&
+        one.status === 'pending' &&
+        one.organization_domain_id === undefined,
+    );
   if (waiting) {
     throw new ClerkApiError(400, 'duplicate_record', 'Duplicate record', {
       long: `There is already a pending invitation for ${email}.`,
@@ -67,7 +72,10 @@ export function invite(
   });
 }
 
-/** Invitations of an organization, newest first, in the statuses asked for. */
+/**
+ * Invitations of an organization, newest first, in the statuses asked for. Those that came of a domain are not among
+ * them (clerk/openapi-specs `bapi/2026-05-12.yml`, ListOrganizationInvitations).
+ */
 export function listInvitations(
   core: Core,
   { nowMs }: Asked,
@@ -76,6 +84,7 @@ export function listInvitations(
 ): InvitationRecord[] {
   return core.state.tables.invitation
     .find('organization', organization.id)
+    .filter((invitation) => invitation.organization_domain_id === undefined)
     .map((invitation) => asOfNow(invitation, nowMs))
     .filter((invitation) => statuses.length === 0 || statuses.includes(invitation.status))
     .sort((a, b) => b.created_at - a.created_at || (a.id < b.id ? 1 : -1));

@@ -66,6 +66,12 @@ export function deleteOrganization(
   for (const domain of tables.organization_domain.find('organization', organization.id)) {
     tables.organization_domain.delete(domain.id);
   }
+  for (const suggestion of tables.suggestion.find('organization', organization.id)) {
+    tables.suggestion.delete(suggestion.id);
+  }
+  for (const request of tables.membership_request.find('organization', organization.id)) {
+    tables.membership_request.delete(request.id);
+  }
   tables.organization.delete(organization.id);
   return { object: 'organization', id: organization.id, slug: organization.slug, deleted: true };
 }

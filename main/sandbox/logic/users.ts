@@ -39,6 +39,12 @@ export function deleteUser(core: Core, asked: Asked, user: UserRecord): object {
   for (const membership of tables.membership.find('user', user.id)) {
     tables.membership.delete(membership.id);
   }
+  for (const suggestion of tables.suggestion.find('user', user.id)) {
+    tables.suggestion.delete(suggestion.id);
+  }
+  for (const request of tables.membership_request.find('user', user.id)) {
+    tables.membership_request.delete(request.id);
+  }
   tables.user.delete(user.id);
   return { object: 'user', id: user.id, deleted: true };
 }

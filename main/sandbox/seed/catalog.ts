@@ -133,6 +133,12 @@ export const roleSetSeeds: readonly RoleSetSeed[] = [
   },
 ];
 
+/** Domains of the seeded organizations; the top-level domain is one that nobody can own. */
+export const domainSeeds = [
+  { word: 'acme', name: 'acme-robotics.example', mode: 'automatic_invitation', verified: true },
+  { word: 'globex', name: 'globex-health.example', mode: 'manual_invitation', verified: false },
+] as const;
+
 export const planSeeds = [
   { slug: 'pro', name: 'Pro', payer: 'org', features },
   { slug: 'starter', name: 'Starter', payer: 'org', features: ['data', 'settings'] },

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { fixedId, randomText } from '../ids.ts';
+import { enrollmentModes } from '../logic/domains.ts';
 import type { State } from '../state/state.ts';
 import { newPrivateKeyPem } from '../tokens/keys.ts';
 import {
   customPermissionSeeds,
+  domainSeeds,
   planSeeds,
   roleSeeds,
   roleSetSeeds,
@@ -34,6 +36,7 @@ export function seedInstance(state: State, options: SeedOptions): void {
     seedSettings(state, host, options.nowMs);
     seedCatalog(state, options.nowMs);
     seedCrowd(state, options);
+    seedDomains(state, options.nowMs);
   });
 }
 
@@ -58,9 +61,9 @@ function seedSettings(state: State, host: string, nowMs: number): void {
       max_allowed_roles: 10,
       max_allowed_permissions: 50,
       admin_delete_enabled: true,
-      domains_enabled: false,
+      domains_enabled: true,
       slug_disabled: false,
-      domains_enrollment_modes: [],
+      domains_enrollment_modes: enrollmentModes,
       creator_role: 'org:admin',
       domains_default_role: 'org:member',
     },
@@ -116,6 +119,22 @@ function seedCatalog(state: State, nowMs: number): void {
       signing_algorithm: 'RS256',
       signing_key: null,
       ...times,
+    });
+  }
+}
+
+function seedDomains(state: State, nowMs: number): void {
+  for (const { word, name, mode, verified } of domainSeeds) {
+    state.tables.organization_domain.put({
+      id: fixedId('orgdmn', word),
+      organization_id: fixedId('org', word),
+      name,
+      enrollment_mode: mode,
+      verified,
+      affiliation_email_address: null,
+      verification: null,
+      created_at: nowMs,
+      updated_at: nowMs,
     });
   }
 }

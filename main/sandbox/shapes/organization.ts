@@ -21,7 +21,7 @@ export function organizationForClient(
 ): Record<string, unknown> {
   const pending = core.state.tables.invitation
     .find('organization', organization.id)
-    .filter((invitation) => invitation.status === 'pending').length;
+    .filter((one) => one.status === 'pending' && one.organization_domain_id === undefined).length;
   return {
     object: 'organization',
     id: organization.id,
@@ -51,6 +51,19 @@ export const organizationForBackend = (
   missing_member_with_elevated_permissions: false,
   last_active_at: organization.last_active_at,
 });
+
+/** What somebody outside may see of an organization; null when it is gone. */
+export function publicOrganizationData(core: Core, asked: Asked, id: string): object | null {
+  const organization = core.state.tables.organization.get(id);
+  if (organization === undefined) return null;
+  return {
+    id: organization.id,
+    name: organization.name,
+    slug: organization.slug,
+    image_url: pictureUrl(asked, organization.id),
+    has_image: false,
+  };
+}
 
 export const publicUserData = (asked: Asked, user: UserRecord): object => ({
   user_id: user.id,

@@ -108,9 +108,26 @@ export interface InvitationRecord extends Stamped {
   readonly role: string;
   readonly status: 'pending' | 'accepted' | 'revoked' | 'expired';
   readonly inviter_user_id: string | null;
+  /** The domain that gave it by itself; absent for one that somebody sent. */
+  readonly organization_domain_id?: string;
   readonly public_metadata: Metadata;
   readonly private_metadata: Metadata;
   readonly expires_at: number;
+}
+
+/** An organization that a person may ask to join, because of the domain of an address. */
+export interface SuggestionRecord extends Stamped {
+  readonly organization_id: string;
+  readonly user_id: string;
+  readonly organization_domain_id: string;
+  readonly status: 'pending' | 'accepted';
+}
+
+/** An accepted suggestion, waiting for somebody who manages members. */
+export interface MembershipRequestRecord extends Stamped {
+  readonly organization_id: string;
+  readonly user_id: string;
+  readonly status: 'pending' | 'accepted' | 'rejected';
 }
 
 export interface PermissionRecord extends Stamped {
@@ -268,6 +285,8 @@ export interface Records {
   organization: OrganizationRecord;
   membership: MembershipRecord;
   invitation: InvitationRecord;
+  suggestion: SuggestionRecord;
+  membership_request: MembershipRequestRecord;
   permission: PermissionRecord;
   role: RoleRecord;
   role_set: RoleSetRecord;

@@ -24,6 +24,16 @@ const indexes: { readonly [K in RecordKind]: Indexes<Records[K]> } = {
   invitation: {
     organization: (invitation) => [invitation.organization_id],
     email: (invitation) => [lower(invitation.email_address)],
+    domain: ({ organization_domain_id: domain }) => (domain === undefined ? [] : [domain]),
+  },
+  suggestion: {
+    organization: (suggestion) => [suggestion.organization_id],
+    user: (suggestion) => [suggestion.user_id],
+    domain: (suggestion) => [suggestion.organization_domain_id],
+  },
+  membership_request: {
+    organization: (request) => [request.organization_id],
+    user: (request) => [request.user_id],
   },
   permission: { key: (permission) => [permission.key] },
   role: { key: (role) => [role.key] },

@@ -3,6 +3,7 @@ import {
   INSTANCE,
   type AuditAction,
   type AuditCursor,
+  type AuditPage,
   type AuditRecord,
   type Store,
 } from './store/store.ts';
@@ -57,9 +58,13 @@ export async function listVersions<T, Written extends string>(
   const actions = Object.keys(kind.actions);
   const older = (count: number, after: AuditCursor | null, target = query.target) =>
     store.listAudit(INSTANCE, count, after, actions, target);
+  /** A row whose outcome nobody knows is no version: what became of it, the next write will find. */
+  const isVersion = ({ before, after }: AuditRecord): boolean =>
+    kind.read(after) !== null || (after === null && kind.read(before) !== null);
   const wanted = (row: AuditRecord): boolean =>
-    matches === undefined ||
-    [kind.read(row.before), kind.read(row.after)].some((one) => one !== null && matches(one));
+    isVersion(row) &&
+    (matches === undefined ||
+      [kind.read(row.before), kind.read(row.after)].some((one) => one !== null && matches(one)));
 
   const scanned: AuditRecord[] = [];
   const rows: AuditRecord[] = [];
@@ -73,11 +78,16 @@ export async function listVersions<T, Written extends string>(
 
   /** What the write before this one left of the same thing; null when there was none. */
   const leftBefore = async (row: AuditRecord): Promise<T | null> => {
-    const known = scanned
-      .slice(scanned.indexOf(row) + 1)
-      .find(({ target }) => target === row.target);
+    const same = (other: AuditRecord): boolean => other.target === row.target && isVersion(other);
+    const known = scanned.slice(scanned.indexOf(row) + 1).find(same);
     if (known !== undefined || place === null) return kind.read(known?.after ?? null);
-    return kind.read((await older(1, placeOf(row), row.target)).data[0]?.after ?? null);
+    for (let from: AuditCursor | null = placeOf(row); from !== null;) {
+      const page: AuditPage = await older(10, from, row.target);
+      const next = page.data.find(isVersion);
+      if (next !== undefined) return kind.read(next.after);
+      from = page.next;
+    }
+    return null;
   };
 
   const data: Version<T, Written>[] = [];

@@ -29,7 +29,7 @@ const ListQuery = z.strictObject({
 });
 
 /** Without the bound of a write: what is found may have been made elsewhere. */
-const Logged = z.record(z.string(), z.unknown());
+const Logged = z.strictObject({ claims: z.record(z.string(), z.unknown()) });
 const versions: VersionsOf<z.output<typeof Logged>, 'update'> = {
   actions: { 'session_claims.update': 'update' },
   read: (value) => Logged.safeParse(value).data ?? null,
@@ -71,8 +71,8 @@ export function sessionClaimRoutes(app: BackendApp, { clerk, store }: RouteDeps)
           {
             action: 'session_claims.update',
             target: TARGET,
-            before: before.claims,
-            after: after.claims,
+            before: { claims: before.claims },
+            after: { claims: after.claims },
           },
           writerOf(principalOf(request), request.id),
         );
@@ -94,7 +94,7 @@ export function sessionClaimRoutes(app: BackendApp, { clerk, store }: RouteDeps)
           atMs,
           actorId,
           action,
-          claims: content,
+          claims: content.claims,
         })),
         nextCursor: page.next === null ? null : writeCursor(page.next),
       };

@@ -89,8 +89,8 @@ describe('the custom claims of the session token, on the sandbox', () => {
     expect(AuditList.parse(audit.body).data[1]).toMatchObject({
       action: 'session_claims.update',
       actorId: ada.userId,
-      before: found.claims,
-      after: claims,
+      before: { claims: found.claims },
+      after: { claims },
     });
   });
 

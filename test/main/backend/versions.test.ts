@@ -6,11 +6,14 @@ import { INSTANCE, type AuditCursor, type Store } from '../../../main/backend/st
 import { listVersions, type VersionPage, type VersionsOf } from '../../../main/backend/versions.ts';
 import { makeFolder } from './support/backend.ts';
 
-/** What happens to one of three things: a write through the backend, or a change it does not see. */
+/**
+ * What happens to one of three things: a write through the backend, one whose answer was lost, or a change that
+ * the backend does not see.
+ */
 interface Step {
   readonly target: string;
   readonly value: number | null;
-  readonly elsewhere: boolean;
+  readonly how: 'here' | 'lost' | 'elsewhere';
 }
 
 const folder = makeFolder();
@@ -32,7 +35,7 @@ const kind: VersionsOf<{ readonly n: number }, 'create' | 'update' | 'delete'> =
 const step = fc.record<Step>({
   target: fc.constantFrom('a', 'b', 'c'),
   value: fc.option(fc.integer({ min: 0, max: 3 })),
-  elsewhere: fc.boolean(),
+  how: fc.constantFrom('here', 'here', 'lost', 'elsewhere'),
 });
 
 interface Expected {
@@ -48,20 +51,26 @@ async function act(store: Store, clock: { ms: number }, steps: readonly Step[]) 
   const real = new Map<string, number>([['a', 0]]);
   const left = new Map<string, number | null>();
   const expected: Expected[] = [];
-  for (const { target, value, elsewhere } of steps) {
+  for (const { target, value, how } of steps) {
     const before = real.get(target) ?? null;
     if (before === null && value === null) continue;
     if (value === null) real.delete(target);
     else real.set(target, value);
-    if (elsewhere) continue;
+    if (how === 'elsewhere') continue;
     clock.ms += 1;
     const verb = before === null ? 'create' : value === null ? 'delete' : 'change';
     const [found, made] = [before, value].map((n) => (n === null ? null : { n }));
     await store.recordAudit(
       INSTANCE,
-      { action: `template.${verb}`, target, before: found, after: made },
+      {
+        action: `template.${verb}`,
+        target,
+        before: found,
+        after: how === 'lost' ? { outcome: 'unknown', asked: made } : made,
+      },
       writer,
     );
+    if (how === 'lost') continue;
     const row = [before, value];
     if (before !== null && left.get(target) !== before) {
       expected.push({ target, action: 'found', n: before, row });

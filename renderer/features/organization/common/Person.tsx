@@ -1,12 +1,12 @@
 import { MemberList } from '../../../../shared/contract/http.ts';
 import { useApi, useSession } from '../../../app/services.tsx';
 import { ShortId } from '../../../ui/ShortId.tsx';
-import { pageSize } from '../members/members.logic.ts';
+import { firstMembersPath } from '../members/members.logic.ts';
 
 /** Who did something: by name where the first page of members or the session tells it, else by id. */
 export function Person({ userId }: { userId: string }) {
   const self = useSession((state) => state.person);
-  const members = useApi(`/v1/org/members?limit=${pageSize}&offset=0`, MemberList);
+  const members = useApi(firstMembersPath, MemberList);
   const name =
     self?.id === userId
       ? self.name

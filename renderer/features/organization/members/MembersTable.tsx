@@ -1,32 +1,51 @@
-import { Avatar, NativeSelect, Skeleton } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
+import { Skeleton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import { MemberList, type Member, type Role } from '../../../../shared/contract/http.ts';
-import { useApiKey, useServices, useSession } from '../../../app/services.tsx';
-import { RelativeTime } from '../../../ui/RelativeTime.tsx';
+import type { Member, Role } from '../../../../shared/contract/http.ts';
 import { tableClass } from '../../../ui/tableClass.ts';
-import { Tag } from '../../../ui/Tag.tsx';
-import { pagesFor, pageSize } from './members.logic.ts';
-import classes from '../organization.module.css';
+import { MemberRow } from './MemberRow.tsx';
+import {
+  nextOrder,
+  pagesFor,
+  sortedAs,
+  type MemberFilter,
+  type MemberOrder,
+  type MemberSort,
+} from './members.logic.ts';
+import { MembersHead } from './MembersHead.tsx';
+import { useMemberRows } from './useMembers.ts';
+import { useRowFocus } from './useRowFocus.ts';
+import classes from './members.module.css';
 
-const rowHeight = 48;
+const rowHeight = 44;
 /** Up to here every row is in the page, so that *find in page* finds it. */
 const plainRows = 200;
 
+export interface MemberActions {
+  readonly changeRole: (member: Member, role: string) => void;
+  readonly remove: (member: Member) => void;
+  readonly showSessions: (member: Member) => void;
+}
+
+export type Selection = ReadonlyMap<string, Member>;
+
 /** Rows are fetched by the page as they come into view; never more than those are drawn. */
 export function MembersTable(props: {
-  query: string;
+  filter: MemberFilter;
   /** The first page, already there. */
   first: readonly Member[];
   total: number;
   roles: readonly Role[];
-  /** False: roles are text, since the token at hand may not change any. */
+  /** False: roles are text and nothing can be selected, since the token at hand may not change any. */
   canChange: boolean;
-  onChangeRole: (member: Member, role: string) => void;
+  actions: MemberActions;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+  onOrder: (order: MemberOrder) => void;
 }) {
-  const { total, first, query } = props;
+  const { total, first, filter, canChange, selection, onSelect } = props;
   const box = useRef<HTMLElement>(null);
+  const isVirtual = total > plainRows;
   // Its answers are read here and passed on as plain values; nothing memoizes them.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
@@ -34,38 +53,59 @@ export function MembersTable(props: {
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    enabled: total > plainRows,
+    enabled: isVirtual,
+    scrollPaddingStart: 34,
   });
-  const rows = virtual.getVirtualItems();
-  const start = total > plainRows ? (rows[0]?.index ?? 0) : 0;
-  const end = total > plainRows ? (rows.at(-1)?.index ?? 0) : total - 1;
-  const pages = useMemberPages(query, pagesFor(start, end));
+  const drawn = virtual.getVirtualItems();
+  const start = isVirtual ? (drawn[0]?.index ?? 0) : 0;
+  const end = isVirtual ? (drawn.at(-1)?.index ?? 0) : total - 1;
+  const memberAt = useMemberRows(filter, first, pagesFor(start, end));
+  const focus = useRowFocus(box, (row) => {
+    if (isVirtual) virtual.scrollToIndex(row);
+    else box.current?.querySelector(`[data-row="${row}"]`)?.scrollIntoView({ block: 'nearest' });
+  });
+  const anchor = useRef(0);
 
-  const memberAt = (index: number): Member | undefined => {
-    const page = Math.floor(index / pageSize);
-    const members = page === 0 ? first : pages.get(page);
-    return members?.[index - page * pageSize];
+  /** Selects or deselects a row; with *range*, everything loaded from the last one touched to here. */
+  const toggle = (row: number, range: boolean): void => {
+    const member = memberAt(row);
+    if (member === undefined) return;
+    const next = new Map(selection);
+    if (range) {
+      const [from, to] = [Math.min(anchor.current, row), Math.max(anchor.current, row)];
+      for (let at = from; at <= to; at += 1) {
+        const each = memberAt(at);
+        if (each !== undefined) next.set(each.userId, each);
+      }
+    } else if (!next.delete(member.userId)) next.set(member.userId, member);
+    anchor.current = row;
+    onSelect(next);
   };
+  const column = (sort: MemberSort) => ({
+    sorted: sortedAs(filter.order, sort),
+    onSort: () => props.onOrder(nextOrder(filter.order, sort)),
+  });
+  const reachable = focus.active >= start && focus.active <= end ? focus.active : start;
 
   return (
     <section ref={box} className={classes['members']} aria-label="Member list">
       <table className={tableClass} aria-label="Members" aria-rowcount={total + 1}>
-        <thead>
-          <tr>
-            <th scope="col">Member</th>
-            <th scope="col">Role</th>
-            <th scope="col" data-align="end">
-              Joined
-            </th>
-          </tr>
-        </thead>
+        <MembersHead
+          column={column}
+          canChange={canChange}
+          first={first}
+          total={total}
+          selection={selection}
+          onSelect={onSelect}
+        />
         <tbody>
           <Spacer height={start * rowHeight} />
           {Array.from({ length: end - start + 1 }, (_, step) => {
-            const member = memberAt(start + step);
+            const row = start + step;
+            const member = memberAt(row);
             return member === undefined ? (
-              <tr key={start + step} aria-rowindex={start + step + 2} style={{ height: rowHeight }}>
-                <td colSpan={3}>
+              <tr key={row} aria-rowindex={row + 2} style={{ height: rowHeight }}>
+                <td colSpan={6}>
                   <Skeleton h={12} w="40%" />
                 </td>
               </tr>
@@ -73,10 +113,17 @@ export function MembersTable(props: {
               <MemberRow
                 key={member.userId}
                 member={member}
-                index={start + step}
+                row={row}
+                total={total}
+                height={rowHeight}
                 roles={props.roles}
-                canChange={props.canChange}
-                onChangeRole={props.onChangeRole}
+                canChange={canChange}
+                selected={selection.has(member.userId)}
+                reachable={row === reachable}
+                actions={props.actions}
+                onToggle={toggle}
+                onFocus={focus.setActive}
+                onMove={focus.moveTo}
               />
             );
           })}
@@ -91,75 +138,7 @@ function Spacer(props: { height: number }) {
   if (props.height <= 0) return null;
   return (
     <tr aria-hidden style={{ height: props.height }}>
-      <td colSpan={3}>{'\u00a0'}</td>
-    </tr>
-  );
-}
-
-/** Pages after the first, each cached for itself. */
-function useMemberPages(
-  query: string,
-  wanted: readonly number[],
-): ReadonlyMap<number, readonly Member[]> {
-  const { api } = useServices();
-  const scope = useApiKey('/v1/org/members');
-  const later = wanted.filter((page) => page > 0);
-  const results = useQueries({
-    queries: later.map((page) => ({
-      queryKey: [...scope, query, page],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        api(
-          `/v1/org/members?limit=${pageSize}&offset=${page * pageSize}&query=${encodeURIComponent(query)}`,
-          { schema: MemberList, signal },
-        ),
-    })),
-  });
-  return new Map(later.map((page, at) => [page, results[at]?.data?.data ?? []]));
-}
-
-function MemberRow(props: {
-  member: Member;
-  index: number;
-  roles: readonly Role[];
-  canChange: boolean;
-  onChangeRole: (member: Member, role: string) => void;
-}) {
-  const { member, roles } = props;
-  const self = useSession((state) => state.person?.id);
-  const known = roles.some(({ key }) => key === member.role);
-  return (
-    <tr aria-rowindex={props.index + 2} style={{ height: rowHeight }}>
-      <td>
-        <span className={classes['person']}>
-          <Avatar src={member.imageUrl} name={member.name} size={26} color="iris" alt="" />
-          <span>
-            <b>{member.name}</b> {member.userId === self && <Tag tone="accent">you</Tag>}
-            <span className="dim">{member.identifier}</span>
-          </span>
-        </span>
-      </td>
-      <td>
-        {props.canChange ? (
-          <NativeSelect
-            size="xs"
-            className={classes['role']}
-            aria-label={`Role of ${member.name}`}
-            value={member.role}
-            onChange={(change) => props.onChangeRole(member, change.currentTarget.value)}
-            data={[
-              ...(known ? [] : [{ value: member.role, label: member.roleName }]),
-              ...roles.map(({ key, name }) => ({ value: key, label: `${name} (${key})` })),
-            ]}
-          />
-        ) : (
-          <>
-            {member.roleName} <code className="dim">{member.role}</code>
-          </>
-        )}
-      </td>
-      <td data-align="end">
-        <RelativeTime atMs={member.createdAtMs} />
-      </td>
+      <td colSpan={6}>{'\u00a0'}</td>
     </tr>
   );
 }

@@ -1,33 +1,47 @@
-import type { Member, Role } from '../../../../shared/contract/http.ts';
+import type { Member } from '../../../../shared/contract/http.ts';
 
 const adminRole = 'org:admin';
 
-export interface RoleDifference {
-  readonly gains: readonly string[];
-  readonly losses: readonly string[];
-}
-
-/** What a person can do more, and no more, after a change of role. Null when a role is not among those known. */
-export function roleDifference(
-  roles: readonly Role[],
-  fromKey: string,
-  toKey: string,
-): RoleDifference | null {
-  const from = roles.find(({ key }) => key === fromKey);
-  const to = roles.find(({ key }) => key === toKey);
-  if (from === undefined || to === undefined) return null;
-  return {
-    gains: to.permissions.filter((permission) => !from.permissions.includes(permission)),
-    losses: from.permissions.filter((permission) => !to.permissions.includes(permission)),
-  };
-}
-
-/** System permissions are checked by Clerk itself and never stand in a session token. */
-export const isSystemPermission = (permission: string): boolean =>
-  permission.startsWith('org:sys_');
-
-/** Rows asked for at once. */
+/** Rows asked for at once; the most the backend gives. */
 export const pageSize = 100;
+
+/** What Clerk sorts members by; with a dash the other way round. */
+export type MemberSort = 'joined' | 'firstName' | 'email';
+export type MemberOrder = MemberSort | `-${MemberSort}`;
+
+/** The order Clerk's own lists have: who joined last comes first. */
+export const firstOrder: MemberOrder = '-joined';
+
+export interface MemberFilter {
+  readonly query: string;
+  /** Key of a role, or empty for all. */
+  readonly role: string;
+  readonly order: MemberOrder;
+}
+
+/** The address of one page of members. What stands at its default is left out, so that equal lists share a cache. */
+export function membersPath(filter: MemberFilter, page: number): `/v1/${string}` {
+  const { query, role, order } = filter;
+  const asked = new URLSearchParams({ limit: `${pageSize}`, offset: `${page * pageSize}` });
+  if (query !== '') asked.set('query', query);
+  if (role !== '') asked.set('role', role);
+  if (order !== firstOrder) asked.set('sort', order);
+  return `/v1/org/members?${asked.toString()}`;
+}
+
+/** The list as it is before anybody searches, shared by whoever needs names. */
+export const firstMembersPath = membersPath({ query: '', role: '', order: firstOrder }, 0);
+
+/** A second click on a column turns it round; times begin with the newest, names with A. */
+export function nextOrder(order: MemberOrder, column: MemberSort): MemberOrder {
+  if (column === 'joined') return order === '-joined' ? 'joined' : '-joined';
+  return order === column ? `-${column}` : column;
+}
+
+export const sortedAs = (order: MemberOrder, column: MemberSort) => {
+  if (order === column) return 'ascending' as const;
+  return order === `-${column}` ? ('descending' as const) : ('none' as const);
+};
 
 /** Numbers of the pages that hold the rows from `first` to `last`, both included. */
 export function pagesFor(first: number, last: number): readonly number[] {
@@ -35,6 +49,21 @@ export function pagesFor(first: number, last: number): readonly number[] {
   const from = Math.floor(first / pageSize);
   const to = Math.floor(last / pageSize);
   return Array.from({ length: to - from + 1 }, (_, step) => from + step);
+}
+
+/** Rows a key moves by, or to an end of the list. */
+export function rowAfterKey(key: string, row: number, total: number): number | null {
+  const last = total - 1;
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: row + 1,
+    ArrowUp: row - 1,
+    PageDown: row + 10,
+    PageUp: row - 10,
+    Home: 0,
+    End: last,
+  };
+  const moved = moves[key];
+  return moved === undefined ? null : Math.min(last, Math.max(0, moved));
 }
 
 export interface MemberCount {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { OrgSettings, type Member, type Role } from '../../../../shared/contract/http.ts';
 import { mayPass } from '../../../../renderer/features/organization/common/access.logic.ts';
+import { roleDifference } from '../../../../renderer/features/organization/common/roles.logic.ts';
 import {
   countMembers,
   pagesFor,
-  roleDifference,
 } from '../../../../renderer/features/organization/members/members.logic.ts';
 import {
   memberSentence,

@@ -1,0 +1,2 @@
+/** Look of the button that takes something away: readable in both colour schemes, which a named colour is not. */
+export const danger = { color: 'var(--cd-bad)', c: 'var(--cd-on-accent)' } as const;

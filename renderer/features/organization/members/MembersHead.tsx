@@ -1,0 +1,104 @@
+import { Checkbox, Tooltip } from '@mantine/core';
+import IconArrowDown from '@tabler/icons-react/icons/IconArrowDown';
+import IconArrowUp from '@tabler/icons-react/icons/IconArrowUp';
+import type { Member } from '../../../../shared/contract/http.ts';
+import type { MemberSort } from './members.logic.ts';
+import type { Selection } from './MembersTable.tsx';
+import classes from './members.module.css';
+
+interface Column {
+  readonly sorted: 'ascending' | 'descending' | 'none';
+  readonly onSort: () => void;
+}
+
+/** Columns that Clerk can sort by are buttons; roles are filtered instead, as it cannot sort by them. */
+export function MembersHead(props: {
+  column: (sort: MemberSort) => Column;
+  canChange: boolean;
+  first: readonly Member[];
+  total: number;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+}) {
+  const { column, canChange } = props;
+  return (
+    <>
+      <colgroup>
+        {canChange && <col className={classes['checkColumn']} />}
+        <col />
+        <col className={classes['emailColumn']} />
+        <col className={classes['roleColumn']} />
+        <col className={classes['joinedColumn']} />
+        <col className={classes['menuColumn']} />
+      </colgroup>
+      <thead>
+        <tr>
+          {canChange && (
+            <th scope="col">
+              <SelectAll {...props} />
+            </th>
+          )}
+          <Sortable {...column('firstName')}>Name</Sortable>
+          <Sortable {...column('email')}>Email</Sortable>
+          <th scope="col">Role</th>
+          <Sortable {...column('joined')} end>
+            Joined
+          </Sortable>
+          <th scope="col">
+            <span className="sr-only">Actions</span>
+          </th>
+        </tr>
+      </thead>
+    </>
+  );
+}
+
+function Sortable(props: Column & { end?: boolean; children: string }) {
+  const { sorted } = props;
+  return (
+    <th scope="col" aria-sort={sorted} data-align={props.end === true ? 'end' : undefined}>
+      <button type="button" className={classes['sort']} onClick={props.onSort}>
+        {props.children}
+        {sorted === 'ascending' && <IconArrowUp size={12} stroke={1.8} aria-hidden />}
+        {sorted === 'descending' && <IconArrowDown size={12} stroke={1.8} aria-hidden />}
+      </button>
+    </th>
+  );
+}
+
+function SelectAll(props: {
+  first: readonly Member[];
+  total: number;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+}) {
+  const { first, total, selection } = props;
+  const tooMany = total > first.length;
+  const chosen = first.filter(({ userId }) => selection.has(userId)).length;
+  const all = !tooMany && chosen === first.length;
+  return (
+    <Tooltip
+      label={
+        tooMany
+          ? `Search or pick a role until at most ${first.length} are listed, to select them all.`
+          : 'Select everybody listed'
+      }
+    >
+      <Checkbox
+        size="xs"
+        aria-label="Select everybody listed"
+        disabled={tooMany}
+        checked={all}
+        indeterminate={chosen > 0 && !all}
+        onChange={() => {
+          const next = new Map(selection);
+          for (const member of first) {
+            if (all) next.delete(member.userId);
+            else next.set(member.userId, member);
+          }
+          props.onSelect(next);
+        }}
+      />
+    </Tooltip>
+  );
+}

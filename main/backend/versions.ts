@@ -50,7 +50,7 @@ const CHUNK = 200;
  * that the next write found.
  */
 export async function listVersions<T, Written extends string>(
-  store: Store,
+  store: Pick<Store, 'listAudit'>,
   kind: VersionsOf<T, Written>,
   query: VersionQuery<T>,
 ): Promise<VersionPage<T, Written>> {

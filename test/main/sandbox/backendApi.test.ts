@@ -1,36 +1,16 @@
 import { createClerkClient, verifyToken, type ClerkClient } from '@clerk/backend';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimsOf, startSandbox, type Running } from './kit.ts';
+import { claimsOf, type Running } from './kit.ts';
+import { refusal, serve } from './sdk.ts';
 
 let sandbox: Running;
 let apiUrl: string;
 let clerk: ClerkClient;
 let acme: string;
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  apiUrl = await sandbox.listen();
-  clerk = createClerkClient({
-    secretKey: sandbox.secretKey,
-    publishableKey: sandbox.publishableKey,
-    apiUrl,
-    telemetry: { disabled: true },
-  });
-  acme = (await clerk.organizations.getOrganization({ slug: 'acme-robotics' })).id;
+  ({ sandbox, url: apiUrl, clerk, acme } = await serve());
 });
 afterAll(() => sandbox.end());
-
-/** The refusal of a call: status, code and field. */
-async function refusal(call: Promise<unknown>): Promise<unknown> {
-  const failure: unknown = await call.then(
-    () => null,
-    (cause: unknown) => cause,
-  );
-  const { status, errors } = failure as {
-    status: number;
-    errors: { code: string; meta?: { paramName?: string } }[];
-  };
-  return [status, errors[0]?.code, errors[0]?.meta?.paramName];
-}
 
 /** A session made as a server may: for testing. */
 const newSession = (who: 'ada' | 'grace' | 'margaret'): Promise<{ id: string }> =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppException, appError } from '../../shared/errors/appError.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { isWrite, type AccessIndex } from './access.ts';
 import { principalOf } from './guard.ts';
 import { tenantOf } from './principal.ts';
@@ -26,8 +27,8 @@ const KEY = /^[\x21-\x7e]{1,128}$/;
 /**
  * Writes with an `Idempotency-Key` happen once: whoever sends the same request again within a day, with the same
  * key, gets the first answer, also from another copy of the backend. Only successes are kept; what was refused or
- * failed may be tried again. When the backend ended between the change and its answer, nobody knows whether Clerk
- * was reached: the key then answers 409 and says so, rather than doing it twice.
+ * failed may be tried again. When the backend ended between the change and its answer, or Clerk's answer was lost,
+ * nobody knows whether the change was made: the key then answers 409 and says so, rather than doing it twice.
  * To be registered after the guard: a key is claimed by a caller who may do what is asked.
  */
 export function answerOnce(app: BackendApp, store: Store, access: AccessIndex): void {
@@ -82,6 +83,7 @@ export function answerOnce(app: BackendApp, store: Store, access: AccessIndex): 
     if (claimed === null) return;
     request.claim = null;
     try {
+      if (mayHaveChanged(reply.statusCode, payload)) return;
       if (reply.statusCode >= 300) {
         await store.releaseKey(claimed);
         return;
@@ -109,6 +111,18 @@ export function answerOnce(app: BackendApp, store: Store, access: AccessIndex): 
     route.onSend = [...[route.onSend ?? []].flat(), settle];
   });
 }
+
+/** Failures after which the change may be there, or is. */
+const UNSETTLED: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'clerk.outcome_unknown',
+  'store.unrecorded',
+]);
+
+/** Told from the problem document, since the error itself is gone when an answer is sent. */
+const mayHaveChanged = (status: number, payload: unknown): boolean =>
+  status >= 500 &&
+  typeof payload === 'string' &&
+  UNSETTLED.has((JSON.parse(payload) as { code?: unknown }).code);
 
 /** What is asked, without what differs from try to try (the token, the time). */
 const fingerprintOf = (request: FastifyRequest): string =>

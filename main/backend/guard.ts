@@ -110,6 +110,19 @@ async function confirm(
   assertAllowed(decide(entry.rule, principal, withMembership(principal.auth, membership)), entry);
 }
 
+/**
+ * The second decision once more, for handlers that wait before they write: whoever lost their place while their own
+ * change was queued must not get it through. To be called as the last thing before the write.
+ */
+export async function confirmNow(
+  request: FastifyRequest,
+  { access, clerk }: Pick<GuardOptions, 'access' | 'clerk'>,
+): Promise<void> {
+  const entry = access.find(request.method, request.routeOptions.url ?? '');
+  if (entry === undefined) throw new Error('the route has no rule');
+  await confirm(request, entry, clerk);
+}
+
 async function assertActive(principal: Principal, clerk: ClerkApi): Promise<void> {
   const session = await upstream(async () => {
     try {

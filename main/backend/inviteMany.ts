@@ -1,7 +1,14 @@
 import { AppException } from '../../shared/errors/appError.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { InvitationResults } from '../../shared/contract/http.ts';
-import type { InvitationFields } from '../clerk/port.ts';
+import type { ClerkInvitation, InvitationFields } from '../clerk/port.ts';
 import type { RouteDeps } from './deps.ts';
+import {
+  assertAssignable,
+  readOrganizationRoles,
+  type OrganizationRoles,
+} from './organizationRoles.ts';
+import { recordWrite } from './recordWrite.ts';
 import type { Tenant, Writer } from './store/store.ts';
 
 interface Bulk {
@@ -9,44 +16,81 @@ interface Bulk {
   readonly tenant: Tenant;
   readonly invitations: readonly Omit<InvitationFields, 'inviterUserId'>[];
   readonly writer: Writer;
+  /** Throws when the writer may no longer do this. */
+  readonly confirm: () => Promise<void>;
 }
 
 /** A development instance takes 100 calls in 10 seconds; half of that is left to everybody else. */
 const PAUSE_MS = 200;
+/** After so many, two seconds, the writer's own place is looked at again: a bulk takes up to half a minute. */
+const CONFIRM_EVERY = 10;
+
+/** Refusals of one invitation, which say nothing about the next. */
+const ONE_ONLY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'clerk.invalid',
+  'clerk.not_found',
+  'boundary.bad_input',
+  'organization.role_outside_set',
+]);
 
 /**
  * Invites one after another, since a bulk of Clerk's own is taken or refused as a whole. One that is refused does
- * not end the rest; once Clerk asks to slow down beyond what retries bridge, or is gone, nothing more is tried.
+ * not end the rest; once Clerk asks to slow down beyond what retries bridge or is gone, or the writer may no longer
+ * invite, nothing more is tried.
  */
 export async function inviteMany(
-  { clerk, store, pace }: RouteDeps,
-  { orgId, tenant, invitations, writer }: Bulk,
+  deps: RouteDeps,
+  { invitations, confirm, ...bulk }: Bulk,
 ): Promise<InvitationResults> {
+  const roles = await readOrganizationRoles(deps.clerk, bulk.orgId);
   const data: InvitationResults['data'] = [];
-  let ended: { code: string; message: string } | null = null;
+  let ended: string | null = null;
   for (const [at, wanted] of invitations.entries()) {
     const { emailAddress } = wanted;
     if (ended !== null) {
-      data.push({ emailAddress, invitation: null, error: ended });
+      data.push({ emailAddress, invitation: null, error: notTried(ended) });
       continue;
     }
-    if (at > 0) await pace(PAUSE_MS);
+    if (at > 0) await deps.pace(PAUSE_MS);
     try {
-      const made = await clerk.invite(orgId, { ...wanted, inviterUserId: writer.userId });
-      await store.recordAudit(
-        tenant,
-        { action: 'invitation.create', target: made.id, before: null, after: made },
-        writer,
-      );
+      if (at > 0 && at % CONFIRM_EVERY === 0) await confirm();
+      const made = await inviteOne(deps, bulk, roles, wanted);
       data.push({ emailAddress, invitation: made, error: null });
     } catch (cause) {
       // A single one is answered as what it is, with its status.
       if (!(cause instanceof AppException) || invitations.length === 1) throw cause;
       const { code, message } = cause.error;
       data.push({ emailAddress, invitation: null, error: { code, message } });
-      if (code !== 'clerk.invalid' && code !== 'clerk.not_found') ended = { code, message };
+      if (!ONE_ONLY.has(code)) ended = code;
     }
   }
   const invited = data.filter(({ error }) => error === null).length;
   return { data, invited, failed: data.length - invited };
 }
+
+function inviteOne(
+  { clerk, store }: RouteDeps,
+  { orgId, tenant, writer }: Omit<Bulk, 'invitations' | 'confirm'>,
+  roles: OrganizationRoles,
+  wanted: Omit<InvitationFields, 'inviterUserId'>,
+): Promise<ClerkInvitation> {
+  assertAssignable(roles, wanted.role);
+  return recordWrite(
+    store,
+    {
+      tenant,
+      writer,
+      action: 'invitation.create',
+      target: wanted.emailAddress,
+      before: null,
+      asked: wanted,
+    },
+    () => clerk.invite(orgId, { ...wanted, inviterUserId: writer.userId }),
+    (made) => ({ target: made.id, after: made }),
+  );
+}
+
+const notTried = (code: string): { code: string; message: string } => ({
+  code,
+  message: 'Not tried, since the one before it failed in a way that concerns all of them.',
+});

@@ -2,6 +2,9 @@ import { AppException, appError } from '../../shared/errors/appError.ts';
 import type { ClerkMembership, ClerkRole } from '../clerk/port.ts';
 import type { RouteDeps } from './deps.ts';
 import { createKeyedQueue } from './keyedQueue.ts';
+import { assertAssignable, readOrganizationRoles } from './organizationRoles.ts';
+import { recordWrite } from './recordWrite.ts';
+import { managesMembers } from './roleGuards.ts';
 import type { Tenant, Writer } from './store/store.ts';
 
 export interface RemovalRequest {
@@ -9,11 +12,15 @@ export interface RemovalRequest {
   readonly tenant: Tenant;
   readonly userId: string;
   readonly writer: Writer;
+  /** Throws when the writer may no longer do this. Called as the last thing before the write. */
+  readonly confirm: () => Promise<void>;
 }
 
 export interface RoleChangeRequest extends RemovalRequest {
   /** Key of the new role, `org:…`. */
   readonly role: string;
+  /** The role it was decided from; not compared unless given. */
+  readonly expectedRole?: string | undefined;
 }
 
 interface MemberChanges {
@@ -22,13 +29,12 @@ interface MemberChanges {
   /** Takes a member out of the organization. */
   remove(request: RemovalRequest): Promise<void>;
 }
-/** The system permission without which nobody can let members in or change them. */
-const MANAGE_MEMBERS = 'org:sys_memberships:manage';
 
 /**
- * Changes members in Clerk. Refused for oneself, for an unknown role, and for the last member who can manage
- * members. Changes of one organization wait for each other, so that two admins who demote each other at once do
- * not leave it without one; Clerk's own guard stands behind this one.
+ * Changes members in Clerk. Refused for oneself, for a role that the organization's role set lacks, and for the last
+ * member who can manage members. Changes of one organization wait for each other, and each looks at the writer's own
+ * place again before it writes: of two admins who demote each other at once, the second one is an admin no more.
+ * Other copies of the backend do not wait; between them Clerk's own guard keeps one who can manage.
  */
 export function createMemberChanges({ clerk, store }: RouteDeps): MemberChanges {
   const queue = createKeyedQueue();
@@ -46,59 +52,69 @@ export function createMemberChanges({ clerk, store }: RouteDeps): MemberChanges 
     if (left < 1) throw lastAdmin();
   };
 
-  const read = async (
-    orgId: string,
-    userId: string,
-  ): Promise<{ target: ClerkMembership; roles: readonly ClerkRole[] }> => {
-    const [target, roles] = await Promise.all([
-      clerk.getMembership(orgId, userId),
-      clerk.listRoles(),
-    ]);
+  const find = async (orgId: string, userId: string): Promise<ClerkMembership> => {
+    const target = await clerk.getMembership(orgId, userId);
     if (target === null) throw notMember();
-    return { target, roles };
+    return target;
   };
 
   const changeRole = async (request: RoleChangeRequest): Promise<ClerkMembership> => {
-    const { orgId, userId, role } = request;
-    if (userId === request.writer.userId) throw ownRole();
-    const { target, roles } = await read(orgId, userId);
-    if (!roles.some(({ key }) => key === role)) throw unknownRole(role);
+    const { orgId, tenant, userId, role, expectedRole, writer } = request;
+    const [target, roles] = await Promise.all([
+      find(orgId, userId),
+      readOrganizationRoles(clerk, orgId),
+    ]);
+    if (expectedRole !== undefined && expectedRole !== target.role) throw changedMeanwhile(target);
     if (target.role === role) return target;
-    await assertNotLast(orgId, target, roles, role);
-    const changed = await clerk.changeRole(orgId, userId, role);
-    await store.recordAudit(
-      request.tenant,
+    assertAssignable(roles, role);
+    await assertNotLast(orgId, target, roles.all, role);
+    await request.confirm();
+    return recordWrite(
+      store,
       {
+        tenant,
+        writer,
         action: 'member.role.change',
         target: userId,
         before: { role: target.role },
-        after: { role: changed.role },
+        asked: { role },
       },
-      request.writer,
+      () => clerk.changeRole(orgId, userId, role),
+      (changed) => ({ after: { role: changed.role } }),
     );
-    return changed;
   };
 
   const remove = async (request: RemovalRequest): Promise<void> => {
-    const { orgId, userId } = request;
-    if (userId === request.writer.userId) throw ownMembership();
-    const { target, roles } = await read(orgId, userId);
+    const { orgId, tenant, userId, writer } = request;
+    const [target, roles] = await Promise.all([find(orgId, userId), clerk.listRoles()]);
     await assertNotLast(orgId, target, roles, null);
-    await clerk.removeMember(orgId, userId);
-    await store.recordAudit(
-      request.tenant,
-      { action: 'member.remove', target: userId, before: { role: target.role }, after: null },
-      request.writer,
+    await request.confirm();
+    await recordWrite(
+      store,
+      {
+        tenant,
+        writer,
+        action: 'member.remove',
+        target: userId,
+        before: { role: target.role },
+        asked: null,
+      },
+      () => clerk.removeMember(orgId, userId),
+      () => ({ after: null }),
     );
   };
 
   return {
-    changeRole: (request) => queue(request.orgId, () => changeRole(request)),
-    remove: (request) => queue(request.orgId, () => remove(request)),
+    changeRole: async (request) => {
+      if (request.userId === request.writer.userId) throw ownRole();
+      return queue(request.orgId, () => changeRole(request));
+    },
+    remove: async (request) => {
+      if (request.userId === request.writer.userId) throw ownMembership();
+      return queue(request.orgId, () => remove(request));
+    },
   };
 }
-
-const managesMembers = (role: ClerkRole): boolean => role.permissions.includes(MANAGE_MEMBERS);
 
 const ownMembership = () =>
   new AppException(
@@ -123,10 +139,10 @@ const notMember = () =>
     }),
   );
 
-const unknownRole = (role: string) =>
+const changedMeanwhile = ({ role }: ClerkMembership) =>
   new AppException(
-    appError('boundary.bad_input', 'The instance has no such role.', {
-      remedy: 'Choose one of the roles listed, by its key.',
+    appError('resource.conflict', `This member has the role ${role} by now.`, {
+      remedy: 'Load the list of members again, and decide anew.',
       details: { role },
     }),
   );

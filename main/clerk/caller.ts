@@ -12,7 +12,10 @@ export interface CallerOptions {
 export interface Caller {
   /** For calls that only read: tried again when Clerk is busy or failing. */
   read<T>(work: () => Promise<T>): Promise<T>;
-  /** For calls that change something: tried again only after 429, which did nothing. */
+  /**
+   * For calls that change something: tried again only after 429, which did nothing. Without an answer that says what
+   * became of it, it fails with `clerk.outcome_unknown`.
+   */
   write<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -38,7 +41,9 @@ export function createCaller(options: CallerOptions): Caller {
         const again = code === 'clerk.rate_limited' || (isRead && code === 'clerk.unreachable');
         const jitterMs = Math.random() * FIRST_WAIT_MS * 2 ** tried;
         const waitMs = Math.max(retryAfterMs ?? 0, jitterMs);
-        if (!again || tried >= MOST_TRIES || performance.now() + waitMs >= endMs) throw failure;
+        if (!again || tried >= MOST_TRIES || performance.now() + waitMs >= endMs) {
+          throw isRead || code !== 'clerk.unreachable' ? failure : outcomeUnknown(failure);
+        }
         await wait(waitMs);
       }
     }
@@ -49,6 +54,20 @@ export function createCaller(options: CallerOptions): Caller {
     write: (work) => attempt(work, false),
   };
 }
+
+/**
+ * The SDK does not tell a connection that was refused from one that ended after the request was sent, and a server
+ * that fails may have done its work before. So of all these nobody knows.
+ */
+const outcomeUnknown = (failure: AppException): AppException =>
+  new AppException(
+    appError(
+      'clerk.outcome_unknown',
+      'Clerk gave no answer, so nobody knows whether the change was made.',
+      failure.error.details === undefined ? {} : { details: failure.error.details },
+    ),
+    { cause: failure },
+  );
 
 /** The SDK has no timeout of its own; the abandoned request ends with the connection. */
 async function withDeadline<T>(

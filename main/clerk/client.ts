@@ -1,9 +1,12 @@
 import { createClerkClient } from '@clerk/backend';
 import type { Calls } from './api/calls.ts';
+import { domainCalls } from './api/domains.ts';
 import { invitationCalls } from './api/invitations.ts';
 import { keyCalls } from './api/keys.ts';
 import { memberCalls } from './api/members.ts';
 import { organizationCalls } from './api/organizations.ts';
+import { permissionCalls } from './api/permissions.ts';
+import { roleSetCalls } from './api/roleSets.ts';
 import { roleCalls } from './api/roles.ts';
 import { sessionClaimCalls } from './api/sessionClaims.ts';
 import { sessionCalls } from './api/sessions.ts';
@@ -42,7 +45,10 @@ export function createClerkApi(options: ClerkApiOptions): ClerkApi {
     ...organizationCalls(calls),
     ...memberCalls(calls),
     ...invitationCalls(calls),
+    ...domainCalls(calls),
     ...roleCalls(calls),
+    ...permissionCalls(calls),
+    ...roleSetCalls(calls),
     ...sessionCalls(calls),
     ...sessionClaimCalls(calls, createAsk({ ...options, timeoutMs })),
     ...templateCalls(calls),

@@ -1,5 +1,6 @@
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
 import { AppException, appError, type AppError } from '../../shared/errors/appError.ts';
+import { refusalOf } from './refusals.ts';
 
 /** Clerk's codes that mean the secret key itself is wrong (clerk/clerk-docs `data/api_errors.json`). */
 const KEY_CODES = new Set([
@@ -7,17 +8,6 @@ const KEY_CODES = new Set([
   'authentication_invalid',
   'authorization_header_format_invalid',
 ]);
-
-/** Clerk's codes that people meet when they write, in our own words. */
-const sentences: Readonly<Record<string, string>> = {
-  duplicate_record: 'Clerk already has one with this name or key.',
-  jwt_template_reserved_claim: 'Clerk keeps a claim of this name for itself.',
-  organization_role_default_creator_role: 'Whoever creates an organization gets this role.',
-  organization_role_domain_default_role: 'Members who join by their domain get this role.',
-  organization_role_assigned_members: 'Members hold this role, so it cannot be deleted.',
-  organization_role_exists_in_invitations: 'Invitations that are open name this role.',
-  already_a_member_in_organization: 'This person is a member of the organization already.',
-};
 
 /**
  * A failed Backend API call as the one error shape. Clerk's codes are passed on as a detail, Clerk's texts are not:
@@ -58,19 +48,17 @@ function toError(cause: unknown): AppError {
   if (status === 404) {
     return appError('clerk.not_found', 'Clerk has no such resource.', { details });
   }
-  if (upstream === 'organization_minimum_permissions_needed') {
-    return appError(
-      'organization.last_admin',
-      'Clerk keeps at least one member who can manage the organization.',
-      { details },
-    );
+  const param = cause.errors[0]?.meta?.paramName;
+  const named = typeof param === 'string' && param !== '';
+  const where = { ...details, ...(named ? { param: param.slice(0, 100) } : {}) };
+  const known = refusalOf(upstream);
+  if (known !== undefined) {
+    const { code, message, remedy } = known;
+    return appError(code, message, { details: where, ...(remedy === undefined ? {} : { remedy }) });
   }
   if (status === 400 || status === 409 || status === 422) {
-    const param = cause.errors[0]?.meta?.paramName;
-    const named = typeof param === 'string' && param !== '';
-    const sentence = sentences[upstream] ?? `Clerk did not accept the request (${upstream}).`;
-    return appError('clerk.invalid', sentence, {
-      details: { ...details, ...(named ? { param: param.slice(0, 100) } : {}) },
+    return appError('clerk.invalid', `Clerk did not accept the request (${upstream}).`, {
+      details: where,
     });
   }
   return appError('clerk.refused', `Clerk refused the request (${upstream}).`, {

@@ -1,3 +1,5 @@
+import type { EnrollmentMode } from '../../shared/contract/http.ts';
+
 /** A resource as the Backend API sends it: snake_case, milliseconds. `private_metadata` is already left out. */
 export type ApiRecord = Readonly<Record<string, unknown>>;
 
@@ -33,6 +35,65 @@ export interface ClerkRole {
   readonly name: string;
   readonly description: string;
   readonly permissions: readonly string[];
+  /** Whether Clerk takes it as a creator role; null when it does not say. */
+  readonly creatorEligible: boolean | null;
+}
+
+/** The roles that the organizations which have it may give. */
+export interface ClerkRoleSet {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  /** `initial` for the one that new organizations get. */
+  readonly type: string;
+  readonly roles: readonly {
+    readonly id: string;
+    readonly key: string;
+    readonly name: string;
+    readonly description: string;
+    /** In all organizations that have the set; null when Clerk does not say. */
+    readonly membersCount: number | null;
+  }[];
+  /** Keys of roles: of new members, and of whoever creates an organization. */
+  readonly defaultRole: string | null;
+  readonly creatorRole: string | null;
+  /** Set while Clerk moves members from one role to another. */
+  readonly migration: {
+    readonly id: string;
+    readonly status: string;
+    readonly trigger: string;
+    readonly migratedMembers: number;
+    readonly mappings: Readonly<Record<string, string>> | null;
+  } | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export interface RoleSetFields {
+  readonly name?: string | undefined;
+  readonly key?: string | undefined;
+  readonly description?: string | undefined;
+  readonly defaultRole?: string | undefined;
+  readonly creatorRole?: string | undefined;
+}
+
+export interface ClerkDomain {
+  readonly id: string;
+  readonly name: string;
+  readonly enrollmentMode: string;
+  readonly verified: boolean;
+  readonly verificationStrategy: string | null;
+  readonly affiliationEmailAddress: string | null;
+  readonly pendingInvitations: number;
+  readonly pendingSuggestions: number;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export interface DomainFields {
+  readonly enrollmentMode?: EnrollmentMode | undefined;
+  readonly verified?: boolean | undefined;
 }
 
 export interface ClerkTemplate {
@@ -94,12 +155,18 @@ export interface InvitationFields {
   readonly inviterUserId: string;
 }
 
-interface ClerkPermission {
+export interface ClerkPermission {
   readonly id: string;
   readonly key: string;
   readonly name: string;
   readonly description: string;
   readonly system: boolean;
+}
+
+export interface PermissionFields {
+  readonly key?: string | undefined;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 export interface RoleFields {
@@ -162,13 +229,65 @@ export interface ClerkApi {
   ): Promise<ClerkInvitation>;
   listSessions(userId: string): Promise<readonly ClerkSession[]>;
   revokeSession(sessionId: string): Promise<ClerkSession>;
+  /** Newest first. */
+  listDomains(
+    organizationId: string,
+    query: { readonly limit: number; readonly offset: number },
+  ): Promise<Page<ClerkDomain>>;
+  /** Null when the organization has no such domain. */
+  getDomain(organizationId: string, domainId: string): Promise<ClerkDomain | null>;
+  createDomain(
+    organizationId: string,
+    fields: DomainFields & { readonly name: string; readonly enrollmentMode: EnrollmentMode },
+  ): Promise<ClerkDomain>;
+  updateDomain(
+    organizationId: string,
+    domainId: string,
+    fields: DomainFields,
+  ): Promise<ClerkDomain>;
+  deleteDomain(organizationId: string, domainId: string): Promise<void>;
   listPermissions(): Promise<readonly ClerkPermission[]>;
+  createPermission(
+    fields: PermissionFields & { readonly key: string; readonly name: string },
+  ): Promise<ClerkPermission>;
+  updatePermission(permissionId: string, fields: PermissionFields): Promise<ClerkPermission>;
+  deletePermission(permissionId: string): Promise<void>;
   createRole(
     fields: RoleFields & { readonly key: string; readonly name: string },
   ): Promise<ClerkRole>;
   updateRole(roleId: string, fields: RoleFields): Promise<ClerkRole>;
   deleteRole(roleId: string): Promise<void>;
   listRoles(): Promise<readonly ClerkRole[]>;
+  listRoleSets(): Promise<readonly ClerkRoleSet[]>;
+  /** By key or id. */
+  getRoleSet(keyOrId: string): Promise<ClerkRoleSet>;
+  createRoleSet(
+    fields: RoleSetFields & {
+      readonly name: string;
+      readonly roles: readonly string[];
+      readonly defaultRole: string;
+      readonly creatorRole: string;
+      readonly type?: 'initial' | 'custom' | undefined;
+    },
+  ): Promise<ClerkRoleSet>;
+  updateRoleSet(
+    keyOrId: string,
+    fields: RoleSetFields & { readonly type?: 'initial' | undefined },
+  ): Promise<ClerkRoleSet>;
+  addRolesToRoleSet(
+    keyOrId: string,
+    fields: Pick<RoleSetFields, 'defaultRole' | 'creatorRole'> & {
+      readonly roles: readonly string[];
+    },
+  ): Promise<ClerkRoleSet>;
+  /** Takes `role` out of the set and gives its members `by`. */
+  replaceRoleInRoleSet(keyOrId: string, role: string, by: string): Promise<ClerkRoleSet>;
+  /** Deletes the set; its organizations get `by`. `mappings` names a role of `by` for each that it lacks. */
+  replaceRoleSet(
+    keyOrId: string,
+    by: string,
+    mappings?: Readonly<Record<string, string>>,
+  ): Promise<void>;
   listTemplates(): Promise<readonly ClerkTemplate[]>;
   getTemplate(templateId: string): Promise<ClerkTemplate>;
   createTemplate(fields: TemplateFields): Promise<ClerkTemplate>;

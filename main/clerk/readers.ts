@@ -9,7 +9,15 @@ const ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 export function assertId(
   id: string,
-  kind: 'user' | 'organization' | 'session' | 'template' | 'invitation' | 'role',
+  kind:
+    | 'user'
+    | 'organization'
+    | 'session'
+    | 'template'
+    | 'invitation'
+    | 'role'
+    | 'permission'
+    | 'domain',
 ): void {
   if (ID.test(id)) return;
   throw new AppException(

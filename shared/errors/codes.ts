@@ -54,6 +54,11 @@ const table = {
     remedy: 'Wait a moment, look whether the change is there, and only then try again.',
   },
   'clerk.unreachable': { status: 503, remedy: 'Check the connection, then try again.' },
+  /** A change was sent to Clerk, and no answer came back that says whether it was made. */
+  'clerk.outcome_unknown': {
+    status: 503,
+    remedy: 'Load it again and look whether the change is there before trying again.',
+  },
   'clerk.rate_limited': { status: 503, remedy: 'Wait a moment and try again.' },
   'clerk.refused': {
     status: 502,
@@ -76,6 +81,19 @@ const table = {
     remedy: 'Leave the organization on its own page, or ask another admin.',
   },
   'organization.own_role': { status: 403, remedy: 'Ask another admin to change your role.' },
+  /** The role that whoever creates an organization gets, so it has to be able to manage one. */
+  'organization.creator_role': {
+    status: 409,
+    remedy: 'Make another role the creator role of the role set first.',
+  },
+  'organization.role_in_use': {
+    status: 409,
+    remedy: 'Give its members another role, and revoke the invitations that name it, first.',
+  },
+  'organization.role_outside_set': {
+    status: 422,
+    remedy: 'Choose a role of the list, or have an operator add this one to the role set.',
+  },
   /** The page cannot reach the process that serves it. */
   'host.unreachable': {
     status: 503,
@@ -102,6 +120,12 @@ const table = {
     remedy: 'Check the disk and the database, then try again.',
   },
   'file.not_saved': { status: 500, remedy: 'Save it in another folder.' },
+  /** The change is made, and only its row in the audit log is missing. */
+  'store.unrecorded': {
+    status: 503,
+    remedy:
+      'Do not repeat the change; check the disk and the database, and note down what was done.',
+  },
   'start.port_taken': { status: 500, remedy: 'Choose another port.' },
   'start.data_locked': {
     status: 500,

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   Invitation,
@@ -6,11 +7,14 @@ import {
   NewInvitations,
 } from '../../../shared/contract/http.ts';
 import { AppException, appError } from '../../../shared/errors/appError.ts';
+import type { ClerkInvitation } from '../../clerk/port.ts';
 import { readOffset, writeOffset } from '../cursor.ts';
 import type { RouteDeps } from '../deps.ts';
-import { principalOf } from '../guard.ts';
+import { confirmNow, principalOf } from '../guard.ts';
 import { inviteMany } from '../inviteMany.ts';
+import { assertAssignable, readOrganizationRoles } from '../organizationRoles.ts';
 import { organizationOf, writerOf } from '../principal.ts';
+import { organizationWrite, recordWrite } from '../recordWrite.ts';
 import type { BackendApp } from '../server.ts';
 import { answers, NoBody } from './responses.ts';
 
@@ -25,12 +29,31 @@ const Params = z.object({ id: z.string().max(128) });
 export function invitationRoutes(app: BackendApp, deps: RouteDeps): void {
   const { clerk, store } = deps;
 
+  const scopeOf = (request: FastifyRequest): { userId: string; orgId: string } => {
+    const principal = principalOf(request);
+    return { userId: principal.userId, orgId: organizationOf(principal).orgId };
+  };
+  const revoke = (request: FastifyRequest, before: ClerkInvitation): Promise<ClerkInvitation> => {
+    const { userId, orgId } = scopeOf(request);
+    return recordWrite(
+      store,
+      organizationWrite(request, {
+        action: 'invitation.revoke',
+        target: before.id,
+        before,
+        asked: { status: 'revoked' },
+      }),
+      () => clerk.revokeInvitation(orgId, before.id, userId),
+      (after) => ({ after }),
+    );
+  };
+
   app.route({
     method: 'GET',
     url: '/v1/org/invitations',
     schema: { querystring: ListQuery, response: answers({ 200: InvitationList }) },
     handler: async (request) => {
-      const { orgId } = organizationOf(principalOf(request));
+      const { orgId } = scopeOf(request);
       const { limit, cursor, status } = request.query;
       const offset = cursor === undefined ? 0 : readOffset(cursor);
       const page = await clerk.listInvitations(orgId, {
@@ -57,6 +80,7 @@ export function invitationRoutes(app: BackendApp, deps: RouteDeps): void {
         ...organizationOf(principal),
         invitations: request.body.invitations,
         writer: writerOf(principal, request.id),
+        confirm: () => confirmNow(request, deps),
       });
     },
   });
@@ -66,25 +90,33 @@ export function invitationRoutes(app: BackendApp, deps: RouteDeps): void {
     url: '/v1/org/invitations/:id/resend',
     schema: { params: Params, response: answers({ 200: Invitation }) },
     handler: async (request) => {
-      const principal = principalOf(request);
-      const { orgId, tenant } = organizationOf(principal);
-      const old = await clerk.getInvitation(orgId, request.params.id);
+      const { userId, orgId } = scopeOf(request);
+      const [old, roles] = await Promise.all([
+        clerk.getInvitation(orgId, request.params.id),
+        readOrganizationRoles(clerk, orgId),
+      ]);
       assertOpen(old.status, ['pending', 'expired']);
-      // Clerk has no call to send one again: the old one is revoked, its link ends, and a new one is made.
-      if (old.status === 'pending') {
-        await clerk.revokeInvitation(orgId, old.id, principal.userId);
-      }
-      const fresh = await clerk.invite(orgId, {
-        emailAddress: old.emailAddress,
-        role: old.role,
-        inviterUserId: principal.userId,
-      });
-      await store.recordAudit(
-        tenant,
-        { action: 'invitation.resend', target: fresh.id, before: old, after: fresh },
-        writerOf(principal, request.id),
+      // Looked at before the old one is revoked: a role may have left the role set since it was sent.
+      assertAssignable(roles, old.role);
+      // Clerk has no call to send one again: the old one is revoked, its link ends, and a new one is made. Each is a
+      // change of its own, and the second one may fail.
+      if (old.status === 'pending') await revoke(request, old);
+      return recordWrite(
+        store,
+        organizationWrite(request, {
+          action: 'invitation.resend',
+          target: old.id,
+          before: old,
+          asked: { emailAddress: old.emailAddress, role: old.role },
+        }),
+        () =>
+          clerk.invite(orgId, {
+            emailAddress: old.emailAddress,
+            role: old.role,
+            inviterUserId: userId,
+          }),
+        (after) => ({ target: after.id, after }),
       );
-      return fresh;
     },
   });
 
@@ -93,16 +125,9 @@ export function invitationRoutes(app: BackendApp, deps: RouteDeps): void {
     url: '/v1/org/invitations/:id',
     schema: { params: Params, response: answers({ 204: NoBody }) },
     handler: async (request, reply) => {
-      const principal = principalOf(request);
-      const { orgId, tenant } = organizationOf(principal);
-      const before = await clerk.getInvitation(orgId, request.params.id);
+      const before = await clerk.getInvitation(scopeOf(request).orgId, request.params.id);
       assertOpen(before.status, ['pending']);
-      const after = await clerk.revokeInvitation(orgId, before.id, principal.userId);
-      await store.recordAudit(
-        tenant,
-        { action: 'invitation.revoke', target: before.id, before, after },
-        writerOf(principal, request.id),
-      );
+      await revoke(request, before);
       return reply.code(204).send();
     },
   });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Member, MemberList, RoleChange, RoleList } from '../../../shared/contract/http.ts';
+import { Member, MemberList, RoleChange } from '../../../shared/contract/http.ts';
 import type { ClerkMembership, MemberOrder } from '../../clerk/port.ts';
 import { readOffset, writeOffset } from '../cursor.ts';
 import type { RouteDeps } from '../deps.ts';
-import { principalOf } from '../guard.ts';
+import { confirmNow, principalOf } from '../guard.ts';
 import { createMemberChanges } from '../memberChanges.ts';
 import { organizationOf, writerOf } from '../principal.ts';
 
@@ -44,7 +44,7 @@ function toOrder(sort: string): MemberOrder {
   return `${sort.startsWith('-') ? '-' : '+'}${column}`;
 }
 
-/** Members and roles, read from Clerk at every request. */
+/** Members of the active organization, read from Clerk at every request. */
 export function memberRoutes(app: BackendApp, deps: RouteDeps): void {
   const { clerk } = deps;
   const changes = createMemberChanges(deps);
@@ -86,6 +86,7 @@ export function memberRoutes(app: BackendApp, deps: RouteDeps): void {
         ...organizationOf(principal),
         userId: request.params.userId,
         writer: writerOf(principal, request.id),
+        confirm: () => confirmNow(request, deps),
       });
       return reply.code(204).send();
     },
@@ -105,19 +106,11 @@ export function memberRoutes(app: BackendApp, deps: RouteDeps): void {
         ...organizationOf(principal),
         userId: request.params.userId,
         role: request.body.role,
+        expectedRole: request.body.expectedRole,
         writer: writerOf(principal, request.id),
+        confirm: () => confirmNow(request, deps),
       });
       return toMember(changed);
-    },
-  });
-
-  app.route({
-    method: 'GET',
-    url: '/v1/org/roles',
-    schema: { response: answers({ 200: RoleList }) },
-    handler: async () => {
-      const roles = await clerk.listRoles();
-      return { data: roles.map((role) => ({ ...role, permissions: [...role.permissions] })) };
     },
   });
 }

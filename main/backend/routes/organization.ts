@@ -1,18 +1,20 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OrgMetadata, OrgProfile, OrgProfilePatch } from '../../../shared/contract/http.ts';
 import type { ApiRecord } from '../../clerk/port.ts';
+import { contentTag } from '../contentTag.ts';
 import type { RouteDeps } from '../deps.ts';
-import { principalOf } from '../guard.ts';
+import { confirmNow, principalOf } from '../guard.ts';
 import { createKeyedQueue } from '../keyedQueue.ts';
 import { assertStill } from '../preconditions.ts';
-import { organizationOf, writerOf } from '../principal.ts';
+import { organizationOf } from '../principal.ts';
+import { organizationWrite, recordWrite } from '../recordWrite.ts';
 import type { BackendApp } from '../server.ts';
 import type { AuditAction } from '../store/store.ts';
 import { answers } from './responses.ts';
 
 /** The organization's own record in Clerk. Merging and replacing its metadata are two routes: they lose differently. */
-export function organizationRoutes(app: BackendApp, { clerk, store }: RouteDeps): void {
+export function organizationRoutes(app: BackendApp, deps: RouteDeps): void {
+  const { clerk, store } = deps;
   const queue = createKeyedQueue();
 
   /** Looks once more, compares with what the caller read, writes, and logs what changed. */
@@ -22,18 +24,23 @@ export function organizationRoutes(app: BackendApp, { clerk, store }: RouteDeps)
     action: AuditAction,
     work: (orgId: string) => Promise<ApiRecord>,
   ): Promise<{ organization: Record<string, unknown>; etag: string }> => {
-    const principal = principalOf(request);
-    const { orgId, tenant } = organizationOf(principal);
+    const { orgId } = organizationOf(principalOf(request));
     return queue(orgId, async () => {
       const before = await clerk.getOrganization(orgId);
       assertStill(request, reply, tagOf(before));
-      const after = await work(orgId);
-      await store.recordAudit(
-        tenant,
-        { action, target: orgId, before: writable(before), after: writable(after) },
-        writerOf(principal, request.id),
+      await confirmNow(request, deps);
+      const changed = await recordWrite(
+        store,
+        organizationWrite(request, {
+          action,
+          target: orgId,
+          before: writable(before),
+          asked: request.body,
+        }),
+        () => work(orgId),
+        (after) => ({ after: writable(after) }),
       );
-      return answer(reply, after);
+      return answer(reply, changed);
     });
   };
 
@@ -81,10 +88,7 @@ const writable = (organization: ApiRecord): ApiRecord => ({
 });
 
 const tagOf = (organization: ApiRecord): string =>
-  `"${createHash('sha256')
-    .update(JSON.stringify([organization['id'], ...Object.values(writable(organization))]))
-    .digest('base64url')
-    .slice(0, 27)}"`;
+  contentTag([organization['id'], ...Object.values(writable(organization))]);
 
 function answer(
   reply: FastifyReply,

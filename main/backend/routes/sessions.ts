@@ -7,6 +7,7 @@ import { numberOr, recordOr, textOrNull } from '../../clerk/readers.ts';
 import type { RouteDeps } from '../deps.ts';
 import { principalOf } from '../guard.ts';
 import { writerOf } from '../principal.ts';
+import { recordWrite } from '../recordWrite.ts';
 import type { BackendApp } from '../server.ts';
 import { INSTANCE, type Tenant } from '../store/store.ts';
 import { answers, NoBody } from './responses.ts';
@@ -34,18 +35,23 @@ export function sessionRoutes(app: BackendApp, { clerk, store, revocations }: Ro
     const session = await clerk.getSession(sessionId);
     // The id of somebody else's session answers as one that does not exist.
     if (session.userId !== userId) throw noSession();
-    const after = await clerk.revokeSession(sessionId);
-    // Its tokens would otherwise pass for up to a minute more; other copies of the backend wait that minute.
-    revocations.revoke(sessionId);
-    await store.recordAudit(
-      tenant,
+    await recordWrite(
+      store,
       {
+        tenant,
+        writer: writerOf(principalOf(request), request.id),
         action: 'session.revoke',
         target: sessionId,
         before: { userId, status: session.status },
-        after: { userId, status: after.status },
+        asked: { status: 'revoked' },
       },
-      writerOf(principalOf(request), request.id),
+      async () => {
+        const after = await clerk.revokeSession(sessionId);
+        // Its tokens would otherwise pass for up to a minute more; other copies of the backend wait that minute.
+        revocations.revoke(sessionId);
+        return after;
+      },
+      (after) => ({ after: { userId, status: after.status } }),
     );
   };
 

@@ -6,10 +6,7 @@ import { given, MOST_PER_PAGE, type Calls } from './calls.ts';
 export function roleCalls({
   call,
   change,
-}: Calls): Pick<
-  ClerkApi,
-  'listRoles' | 'createRole' | 'updateRole' | 'deleteRole' | 'listPermissions'
-> {
+}: Calls): Pick<ClerkApi, 'listRoles' | 'createRole' | 'updateRole' | 'deleteRole'> {
   return {
     async listRoles() {
       const page = await call((c) =>
@@ -46,21 +43,6 @@ export function roleCalls({
       assertId(roleId, 'role');
       await change((c) => c.organizationRoles.deleteOrganizationRole(roleId));
     },
-
-    async listPermissions() {
-      const page = await call((c) =>
-        c.organizationPermissions.getOrganizationPermissionList({ limit: MOST_PER_PAGE }),
-      );
-      if (!Array.isArray(page.data)) throw unreadable('getOrganizationPermissionList');
-      return page.data.map(({ id, key, name, description }) => ({
-        id,
-        key,
-        name,
-        description: description ?? '',
-        // The SDK drops the type; Clerk keeps this prefix for its own.
-        system: key.startsWith('org:sys_'),
-      }));
-    },
   };
 }
 
@@ -74,5 +56,6 @@ function toRole(role: SdkRole): ClerkRole {
     name: role.name,
     description: role.description ?? '',
     permissions: role.permissions.map((permission) => permission.key),
+    creatorEligible: typeof role.isCreatorEligible === 'boolean' ? role.isCreatorEligible : null,
   };
 }

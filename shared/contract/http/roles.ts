@@ -6,9 +6,27 @@ export const Permission = z.object({
   key: z.string(),
   name: z.string(),
   description: z.string(),
+  /** Clerk's own (`org:sys_…`): cannot be changed or deleted. */
   system: z.boolean(),
+  /** Hash of what was read, to be sent as `If-Match`; best effort, as for roles. */
+  etag: z.string().optional(),
 });
 export const PermissionList = z.object({ data: z.array(Permission) });
+
+/** POST /v1/permissions (operator) → 201 `Permission`. */
+export const PermissionWrite = z.strictObject({
+  key: z
+    .string()
+    .regex(/^org:(?!sys_)[a-z0-9_]+:[a-z0-9_]+$/, 'a key like org:invoices:read, not org:sys_…')
+    .max(100),
+  name: z.string().trim().min(1).max(100),
+  description: z.string().max(500).optional(),
+});
+/**
+ * PATCH /v1/permissions/:id (operator) → `Permission`. What is left out stays. PATCH and DELETE
+ * /v1/permissions/:id (→ 204; every role loses it) need the header `If-Match` with `etag`.
+ */
+export const PermissionPatch = PermissionWrite.partial();
 
 export const RoleKey = z
   .string()
@@ -32,7 +50,6 @@ export const RolePatch = RoleWrite.partial();
 
 /** GET /v1/org/roles (any member): the roles that the active organization may give, with what each allows. */
 export const Role = z.object({
-  id: z.string().optional(),
   key: z.string(),
   name: z.string(),
   description: z.string(),

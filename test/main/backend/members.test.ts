@@ -38,7 +38,6 @@ describe('members, roles and the caller', () => {
   it('lists roles with their permissions', async () => {
     const answer = await on.call('GET', '/v1/org/roles', { token: on.clerk.mint(grace) });
     expect(answer.body['data']).toContainEqual({
-      id: 'role_org:member',
       key: 'org:member',
       name: 'member',
       description: '',
@@ -98,10 +97,12 @@ describe('members, roles and the caller', () => {
     const cases: [number, string, number, string][] = [
       [400, 'organization_minimum_permissions_needed', 409, 'organization.last_admin'],
       [422, 'form_param_value_invalid', 422, 'clerk.invalid'],
-      [402, 'unsupported_subscription_plan_features', 502, 'clerk.refused'],
+      [402, 'unsupported_subscription_plan_features', 422, 'clerk.invalid'],
+      [402, 'something_new', 502, 'clerk.refused'],
+      [403, 'organization_membership_quota_exceeded', 422, 'clerk.invalid'],
+      [409, 'role_migration_in_progress', 422, 'clerk.invalid'],
       [404, 'resource_not_found', 404, 'clerk.not_found'],
       [401, 'clerk_key_invalid', 502, 'clerk.refused'],
-      [500, 'internal_clerk_error', 503, 'clerk.unreachable'],
       [429, 'too_many_requests', 503, 'clerk.rate_limited'],
     ];
     for (const [upstream, upstreamCode, status, code] of cases) {

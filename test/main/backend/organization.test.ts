@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   AuditList,
+  InstanceRoleList,
   InvitationList,
   InvitationResults,
   MemberList,
@@ -92,7 +93,7 @@ describe('an organization', () => {
     expect(bulk.data.map(({ error }) => error?.code ?? null)).toEqual([
       null,
       'clerk.invalid',
-      'clerk.not_found',
+      'boundary.bad_input',
       null,
     ]);
     expect([bulk.invited, bulk.failed]).toEqual([2, 2]);
@@ -126,7 +127,8 @@ describe('an organization', () => {
     // A refusal is not kept: the same key may be tried again.
     const retry = { 'idempotency-key': 'retry-1' };
     const lift = stage.sandbox.faults.inject({
-      kind: 'failing',
+      kind: 'rate-limited',
+      retryAfterSec: 60,
       matches: (method) => method === 'POST',
     });
     expect((await invite('later@example.net', retry)).status).toBe(503);
@@ -148,7 +150,7 @@ describe('an organization', () => {
     faults.inject({ kind: 'rate-limited', times: 1, retryAfterSec: 1, matches: isInvite });
     expect((await invite('bridged@example.net')).status).toBe(200);
     faults.inject({ kind: 'lost', times: 1, matches: isInvite });
-    expect((await invite('lost@example.net')).body['code']).toBe('clerk.unreachable');
+    expect((await invite('lost@example.net')).body['code']).toBe('clerk.outcome_unknown');
     expect((await pending()).filter((email) => email === 'lost@example.net')).toHaveLength(1);
     faults.clear();
     faults.inject({ kind: 'rate-limited', retryAfterSec: 60 });
@@ -218,13 +220,22 @@ describe('an organization', () => {
     expect(made.status, made.text).toBe(201);
     expect(made.body['permissions']).toEqual(['org:data:read']);
     const path = `/v1/roles/${String(made.body['id'])}`;
-    const changed = await call('PATCH', path, { name: 'Reader', permissions: [] });
+    const match = (answer: { headers: Headers }) => ({
+      'if-match': answer.headers.get('etag') ?? '',
+    });
+    const patch = { name: 'Reader', permissions: [] };
+    const changed = await call('PATCH', path, patch, match(made));
     expect(changed.body).toMatchObject({ key: 'org:auditor', name: 'Reader', permissions: [] });
-    expect((await call('DELETE', path)).status).toBe(204);
-    const roles = (await call('GET', '/v1/org/roles')).body['data'] as Record<string, string>[];
-    const admin = roles.find(({ key }) => key === 'org:admin')?.['id'] ?? '';
-    const kept = await call('DELETE', `/v1/roles/${admin}`);
-    expect([kept.status, kept.body['code']]).toEqual([422, 'clerk.invalid']);
+    const stale = await call('PATCH', path, { name: 'Late' }, match(made));
+    expect([stale.status, stale.headers.get('etag')]).toEqual([412, changed.headers.get('etag')]);
+    expect((await call('PATCH', path, { name: 'Blind' })).status).toBe(428);
+    expect((await call('DELETE', path, undefined, match(changed))).status).toBe(204);
+    const roles = InstanceRoleList.parse((await call('GET', '/v1/roles')).body).data;
+    const admin = roles.find(({ key }) => key === 'org:admin');
+    const kept = await call('DELETE', `/v1/roles/${admin?.id}`, undefined, {
+      'if-match': admin?.etag ?? '',
+    });
+    expect([kept.status, kept.body['code']]).toEqual([409, 'organization.creator_role']);
     expect(kept.body['title']).toContain('creates an organization');
   });
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { domainJson, permissionJson, roleSetJson } from './fakeOrganizationApi.ts';
 import { makeKey, sign, type TestKey } from './keys.ts';
 import { ISSUER, people, rolePermissions, type Person } from './people.ts';
 
@@ -33,6 +34,8 @@ export interface FakeClerk {
   /** Paths called so far, newest last. */
   readonly calls: string[];
   keys: TestKey[];
+  /** The role sets of the instance; every organization has the first one. */
+  roleSets: Json[];
   /** Applied to calls whose path it answers for. */
   fault: ((path: string, method: string) => Fault | 'hang' | null) | null;
   /** Holds calls back until it resolves. */
@@ -54,8 +57,9 @@ export async function startFakeClerk(): Promise<FakeClerk> {
     }
   }
   const calls: string[] = [];
-  const state: Pick<FakeClerk, 'keys' | 'fault' | 'delay'> = {
+  const state: Pick<FakeClerk, 'keys' | 'roleSets' | 'fault' | 'delay'> = {
     keys: [firstKey],
+    roleSets: [],
     fault: null,
     delay: null,
   };
@@ -106,7 +110,17 @@ export async function startFakeClerk(): Promise<FakeClerk> {
       return page(all, url.searchParams);
     }
     if (area === 'sessions' && id === undefined) return page([]);
-    if (area === 'organization_permissions') return page([]);
+    if (area === 'organization_permissions') {
+      return method === 'POST' ? found(permissionJson(body['key'])) : page([]);
+    }
+    if (area === 'role_sets' && method === 'POST' && id === undefined) {
+      return found(roleSetJson('role_set:made', body['roles'] as string[]));
+    }
+    if (area === 'role_sets' && id === undefined) return page(state.roleSets);
+    if (area === 'role_sets') {
+      const set = state.roleSets.find(({ key }) => key === decodeURIComponent(id ?? ''));
+      return set === undefined ? missing : found(set);
+    }
     if (area === 'organization_roles' && method === 'POST') return found(roleJson('org:made'));
     if (area === 'sessions' && id !== undefined) {
       const status = sessions.get(id);
@@ -121,7 +135,11 @@ export async function startFakeClerk(): Promise<FakeClerk> {
     }
     if (area === 'jwt_templates') return page([template]);
     if (area === 'organizations' && id !== undefined) {
-      if (part === undefined || part === 'metadata') return found(organization(id));
+      if (part === undefined || part === 'metadata') {
+        return found({ ...organization(id), role_set_key: state.roleSets[0]?.['key'] ?? null });
+      }
+      if (part === 'domains' && method === 'POST') return found(domainJson(id, body['name']));
+      if (part === 'domains') return member === undefined ? page([]) : missing;
       if (part === 'invitations' && method === 'POST' && member === undefined) {
         return found({
           object: 'organization_invitation',

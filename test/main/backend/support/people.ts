@@ -31,6 +31,7 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
   'org:admin': [
     'org:sys_memberships:manage',
     'org:sys_memberships:read',
+    'org:sys_profile:delete',
     'org:data:read',
     'org:data:write',
     'org:data:delete',

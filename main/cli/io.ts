@@ -21,9 +21,13 @@ export interface CommandIo extends CliIo {
   readonly within: <T>(what: string, work: () => T) => T;
 }
 
-/** Unusable input or usage: exit code 2. */
+/** Unusable input or usage: exit code 2. Without a remedy of its own it has none: the code's speaks of a request. */
 export const unusable = (message: string, remedy?: string): AppException =>
-  new AppException(appError('boundary.bad_input', message, remedy === undefined ? {} : { remedy }));
+  new AppException(
+    remedy === undefined
+      ? { code: 'boundary.bad_input', message }
+      : appError('boundary.bad_input', message, { remedy }),
+  );
 
 export const megabyte = 1024 * 1024;
 

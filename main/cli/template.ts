@@ -11,6 +11,7 @@ import {
   type CompiledTemplate,
   type PreviewContext,
   type TemplateKind,
+  type TemplateWarning,
 } from '../../shared/domain/template/types.ts';
 import { oneOf, type Flags, type Option } from './args.ts';
 import { readText, unusable, type CommandIo } from './io.ts';
@@ -31,16 +32,23 @@ export interface ReadTemplate {
   readonly warnings: readonly LocatedWarning[];
 }
 
-/** A template as the Backend API returns it holds its claims in a member. */
+/** What `--kind` changes: for the help of commands that size claims. */
+export const kindNote =
+  'KIND session-claims is the customization of the session token: it has to fit into a cookie, and Clerk keeps more names for itself. A jwt-template token travels in a header and has no cookie limit.';
+
+/** Records of the Backend API, the sandbox's own among them, that hold claims in a member. */
+const records: readonly unknown[] = ['jwt_template', 'session_token_claims'];
+
+/** The claims of a file: the whole of it, or a member of the record that it is. */
 const claimsOf = (parsed: JsonObject): JsonObject =>
-  parsed['object'] === 'jwt_template' && isJsonObject(parsed['claims']) ? parsed['claims'] : parsed;
+  records.includes(parsed['object']) && isJsonObject(parsed['claims']) ? parsed['claims'] : parsed;
 
 export async function readTemplate(
   flags: Flags,
   io: CommandIo,
   fallbackKind: TemplateKind = 'jwt-template',
 ): Promise<ReadTemplate> {
-  const kind = oneOf(flags, 'kind', templateKinds) ?? fallbackKind;
+  const asked = oneOf(flags, 'kind', templateKinds);
   const text = await readText(io, flags.need('template'), 'The template');
   return io.within('The template', () => {
     const parsed = parseTemplateText(text);
@@ -49,6 +57,9 @@ export async function readTemplate(
       throw unusable(`The template is no JSON object: line ${line}, column ${column}. ${message}`);
     }
     const claims = claimsOf(parsed.value);
+    // Bare claims could be either; this record cannot.
+    const isSession = claims !== parsed.value && parsed.value['object'] === 'session_token_claims';
+    const kind = asked ?? (isSession ? 'session-claims' : fallbackKind);
     const compiled = compileTemplate(claims, { kind });
     // The pointers of a whole Backend API record start one level higher.
     const located =
@@ -64,6 +75,12 @@ export async function readTemplate(
     return { kind, claims, compiled, warnings: [...repeatedNames(text), ...located] };
   });
 }
+
+/** Where a warning stands, for people. */
+export const placeOf = (warning: TemplateWarning & { line?: number; column?: number }): string =>
+  warning.line === undefined
+    ? warning.pointer
+    : `line ${warning.line}, column ${warning.column ?? 1}`;
 
 const contextMembers = ['user', 'organization', 'membership', 'session', 'memberships'];
 

@@ -4,8 +4,15 @@ import { budget as limits } from '../../../shared/domain/token/size.ts';
 import { wholeNumber } from '../args.ts';
 import { print, type Command } from '../command.ts';
 import { fileLimit, megabyte, openText, unusable } from '../io.ts';
-import { bytes, table } from '../text.ts';
-import { parseContext, readTemplate, templateOptions } from '../template.ts';
+import { bytes, table, wrap } from '../text.ts';
+import {
+  kindNote,
+  parseContext,
+  placeOf,
+  readTemplate,
+  templateOptions,
+  type ReadTemplate,
+} from '../template.ts';
 
 const newline = 10;
 
@@ -73,7 +80,18 @@ function costs(row: ScanRow, names: readonly string[]): string {
     .join(', ');
 }
 
-function report(found: ScanReport): string[] {
+/** What Clerk would refuse or what is left out of the sizes. */
+function errorsOf({ warnings }: ReadTemplate): string[] {
+  const errors = warnings.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return [];
+  return [
+    '',
+    'Clerk will not take the template as it is',
+    ...errors.flatMap((error) => wrap(`${placeOf(error)}: ${error.message}`, '  ')),
+  ];
+}
+
+function report(template: ReadTemplate, found: ScanReport): string[] {
   const { count, over, limit } = found;
   const verdict =
     over === 0
@@ -124,6 +142,7 @@ function report(found: ScanReport): string[] {
           ),
           ...remedies(found),
         ]),
+    ...errorsOf(template),
   ];
 }
 
@@ -144,7 +163,11 @@ export const budgetCommand: Command = {
       help: `bytes of custom claims allowed; ${limits.customBytes} by default`,
     },
   ],
-  notes: ['Exit 0: none is over · 1: at least one is over · 2: unusable input.'],
+  notes: [
+    kindNote,
+    `The default limit is what Clerk's documentation leaves for custom claims in a session token's cookie; for a jwt-template it is no more than a yardstick.`,
+    'Exit 0: none is over · 1: at least one is over · 2: unusable input.',
+  ],
   run: async (flags, io) => {
     const limit = wholeNumber(flags, 'limit', 2, 1_000_000_000) ?? limits.customBytes;
     const users = flags.need('users');
@@ -161,7 +184,10 @@ export const budgetCommand: Command = {
     }
     const found = scan.report();
     if (found.count === 0) throw unusable('The file of users is empty.');
-    print(io, flags, { json: { kind: template.kind, ...found }, lines: report(found) });
+    print(io, flags, {
+      json: { kind: template.kind, ...found, warnings: template.warnings },
+      lines: report(template, found),
+    });
     return found.over === 0 ? 0 : 1;
   },
 };

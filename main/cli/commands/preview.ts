@@ -1,15 +1,18 @@
 import { isJsonObject, type Json } from '../../../shared/domain/json.ts';
 import { generatedClaims } from '../../../shared/domain/template/reserved.ts';
-import type {
-  TemplateKind,
-  TemplateResult,
-  TemplateWarning,
-} from '../../../shared/domain/template/types.ts';
+import type { TemplateKind, TemplateResult } from '../../../shared/domain/template/types.ts';
 import { readBudget, type BudgetReading } from '../../../shared/domain/token/size.ts';
 import { print, type Command } from '../command.ts';
 import { readText, unusable } from '../io.ts';
 import { brief, bytes, table, wrap } from '../text.ts';
-import { parseContext, readTemplate, templateOptions, type ReadTemplate } from '../template.ts';
+import {
+  kindNote,
+  parseContext,
+  placeOf,
+  readTemplate,
+  templateOptions,
+  type ReadTemplate,
+} from '../template.ts';
 
 interface PreviewSize {
   /** UTF-8 bytes of the compact JSON object of the claims the template makes. */
@@ -77,11 +80,6 @@ function rows(value: Json, pointer: string, name: string, result: TemplateResult
   );
 }
 
-const place = (warning: TemplateWarning & { line?: number; column?: number }): string =>
-  warning.line === undefined
-    ? warning.pointer
-    : `line ${warning.line}, column ${warning.column ?? 1}`;
-
 function report(template: ReadTemplate, result: TemplateResult, size: PreviewSize): string[] {
   const count = template.compiled.claimNames.length;
   const limit = size.budget === null ? '' : ` of ${bytes(size.budget.limitBytes)}`;
@@ -97,7 +95,7 @@ function report(template: ReadTemplate, result: TemplateResult, size: PreviewSiz
   const warnings = [...template.warnings, ...result.warnings];
   if (warnings.length > 0) lines.push('', 'Warnings');
   for (const warning of warnings) {
-    lines.push(...wrap(`${warning.severity} at ${place(warning)}: ${warning.message}`, '  '));
+    lines.push(...wrap(`${warning.severity} at ${placeOf(warning)}: ${warning.message}`, '  '));
   }
   return lines;
 }
@@ -114,7 +112,7 @@ export const previewCommand: Command = {
       help: '{user, organization?, membership?, session?} as the Backend API returns them; - is stdin',
     },
   ],
-  notes: ['Exit 0: shown · 2: unusable input.'],
+  notes: [kindNote, 'Exit 0: shown · 2: unusable input.'],
   run: async (flags, io) => {
     const contextPath = flags.need('context');
     if (contextPath === '-' && flags.one('template') === '-') {

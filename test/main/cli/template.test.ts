@@ -86,6 +86,35 @@ describe('preview', () => {
     });
   });
 
+  it('knows the session token’s claims by their record, and what Clerk keeps of them', async () => {
+    const record = bench.file('session.json', {
+      object: 'session_token_claims',
+      claims: { id: '{{user.id}}', act: 'x', org_id: '{{org.id}}' },
+      updated_at: null,
+    });
+    const argv = ['preview', '--template', record, '--context', file, '--json'];
+    const made = await cli(argv);
+    expect(made.json).toMatchObject({
+      kind: 'session-claims',
+      claims: { id: 'user_ada', org_id: 'org_acme' },
+      size: { budget: { state: 'ok', limitBytes: 1200 } },
+      warnings: [
+        { code: 'reserved-claim', severity: 'error', pointer: '/claims/act' },
+        { code: 'version-1-claim', severity: 'warning', pointer: '/claims/org_id' },
+      ],
+    });
+    expect(made.json['claims']).not.toHaveProperty('act');
+    const other = await cli([...argv, '--kind', 'jwt-template']);
+    expect(other.json).toMatchObject({
+      kind: 'jwt-template',
+      claims: { id: 'user_ada', act: 'x', org_id: 'org_acme' },
+      size: { budget: null },
+      warnings: [],
+    });
+    const help = await cli(['preview', '--help']);
+    expect(help.out).toContain('session-claims is the customization of the session token');
+  });
+
   it('prints a table for people', async () => {
     const { out } = await cli(['preview', '--template', template, '--context', file]);
     expect(out).toContain('role   org:admin            from membership.role');
@@ -167,6 +196,28 @@ describe('budget', () => {
     const [fix] = (answer.json['fixes'] as { fixes: number; wonWhereOver: number }[]) ?? [];
     expect(fix?.fixes).toBe(1);
     expect(fix?.wonWhereOver).toBeGreaterThan(3000);
+  });
+
+  it('sizes what Clerk would mint, and names what it would refuse', async () => {
+    const kept = bench.file('kept.json', { id: '{{user.id}}' });
+    const refused = bench.file('refused.json', { id: '{{user.id}}', sid: 'x'.repeat(2_000) });
+    const argv = (path: string) => ['budget', '--template', path, '--users', '-'];
+    const session = ['--kind', 'session-claims'];
+    const one = await cli([...argv(kept), ...session, '--json'], user('user_1', 1));
+    const two = await cli([...argv(refused), ...session, '--json'], user('user_1', 1));
+    expect(one.json).toMatchObject({ kind: 'session-claims', over: 0, max: 15, warnings: [] });
+    expect(two.json).toMatchObject({
+      kind: 'session-claims',
+      over: 0,
+      max: 15,
+      warnings: [{ code: 'reserved-claim', pointer: '/sid', line: 1 }],
+    });
+    const read = await cli([...argv(refused), ...session], user('user_1', 1));
+    expect(read.code).toBe(0);
+    expect(read.out).toMatch(/Clerk will not take the template as it is\n.+“sid” cannot be/);
+    expect((await cli(['budget', '--help'])).out).toMatch(
+      /jwt-template it is no more\s+than a yard/,
+    );
   });
 
   it('names the line that cannot be read', async () => {

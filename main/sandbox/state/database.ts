@@ -134,7 +134,10 @@ export const corruptState = (dataDir: string, cause?: unknown): AppException =>
 function explain(cause: unknown, file: string): AppException {
   if (cause instanceof AppException) return cause;
   const text = cause instanceof Error ? cause.message : '';
-  if (/malformed|not a database|corrupt/i.test(text)) return corrupt(file, cause);
+  // A record that is no JSON was met by a migration.
+  if (cause instanceof SyntaxError || /malformed|not a database|corrupt/i.test(text)) {
+    return corrupt(file, cause);
+  }
   return new AppException(
     appError('store.unavailable', 'The sandbox state file cannot be opened.', {
       remedy: 'Check that the folder is writable and that no other Claimdeck uses it.',

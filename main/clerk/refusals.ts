@@ -84,6 +84,18 @@ const refusals: Readonly<Record<string, Refusal>> = {
     'The instance has as many role sets as its Clerk plan includes.',
     byPlan,
   ),
+  cannot_delete_initial_role_set: invalid(
+    'New organizations get this role set, so it cannot be replaced.',
+    'Make another set the initial one first.',
+  ),
+  organization_role_set_reassignment_mappings_missing: invalid(
+    'Members hold a role that the new role set lacks.',
+    'Say in the mappings which role they get.',
+  ),
+  organization_role_set_reassignment_mappings_invalid: invalid(
+    'A mapping names a role that the new role set lacks.',
+    'Map to roles of the new set.',
+  ),
   role_migration_in_progress: invalid(
     'Clerk is still moving members from one role to another.',
     'Wait until that is done, then try again.',
@@ -93,7 +105,14 @@ const refusals: Readonly<Record<string, Refusal>> = {
     'Make a custom permission for what your app decides itself.',
   ),
 
-  organization_domain_already_exists: invalid('Another organization has this domain already.'),
+  organization_domain_already_exists: invalid(
+    'Another organization has this domain already.',
+    'Ask its admins, or use another domain.',
+  ),
+  organization_domain_already_exists_same_organization: invalid(
+    'The organization has this domain already.',
+    'Change the one that is on the list.',
+  ),
   organization_domain_blocked: invalid(
     'Clerk does not take this domain: it belongs to a provider of throw-away addresses.',
     'Use a domain that the organization owns.',

@@ -1,23 +1,17 @@
-import fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { DemoPerson, SandboxCode } from '../../shared/contract/app.ts';
-import { backendApi } from './bapi/app.ts';
+import { buildApp } from './app.ts';
 import type { Core } from './core.ts';
-import { ClerkApiError } from './errors.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { frontendApi } from './fapi/app.ts';
 import { sandboxLog } from './log.ts';
-import { fullName } from './logic/people.ts';
+import { expireSessions } from './logic/sessions.ts';
 import { demoPeople, operatorIds } from './seed/people.ts';
 import { seedInstance } from './seed/seed.ts';
-import { drawPicture } from './shapes/picture.ts';
 import { setStateAside } from './state/database.ts';
 import { prune } from './state/prune.ts';
 import { State } from './state/state.ts';
 import { keysOf, newPrivateKeyPem } from './tokens/keys.ts';
-import { isOwnHost } from './wire/address.ts';
-import { addAnswers } from './wire/answers.ts';
-import { rewriteUrl } from './wire/rewrite.ts';
 
 /** Options of a sandbox. Everything but the folder has a sensible default. */
 export interface SandboxOptions {
@@ -51,8 +45,12 @@ export interface Sandbox {
   readonly operatorUserIds: string[];
   /** Path of the state that `reset` set aside, if there was one. */
   readonly keptState: string | null;
-  /** Troubles of the Backend API, for tests. */
+  /** Troubles of both APIs and of the key set, for tests. */
   readonly faults: Faults;
+  /** Sets the clock of tokens, codes and records that far from the real one, milliseconds; 0 sets it right. */
+  skewClock(ms: number): void;
+  /** Lets the time of all live sessions run out, or of one user's. Tokens already issued stay valid until they expire. */
+  expireSessions(userId?: string): void;
   /** Signs with a new key from now on; the key set holds that one alone, so older tokens are refused. */
   rotateKeys(): void;
   /** Ends requests in flight and closes the state file. */
@@ -64,7 +62,9 @@ export interface Sandbox {
  * @throws AppException when the state cannot be opened
  */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const now = options.now ?? Date.now;
+  const realNow = options.now ?? Date.now;
+  let skewMs = 0;
+  const now = (): number => realNow() + skewMs;
   const log = options.log ?? sandboxLog();
   const keptState = options.reset === true ? setStateAside(options.dataDir, now()) : null;
   const state = new State(options.dataDir);
@@ -79,7 +79,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (options.multiSession !== undefined) setMultiSession(state, options.multiSession);
   const { instance } = state;
   let keys = keysOf(signingKid(state), instance.private_key_pem);
-  const faults = createFaults();
+  const faults = createFaults(realNow);
   const core: Core = {
     state,
     get keys() {
@@ -102,6 +102,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     operatorUserIds: operatorIds(state),
     keptState,
     faults,
+    skewClock: (ms) => {
+      skewMs = ms;
+    },
+    expireSessions: (userId) => expireSessions(core, { userId, nowMs: now() }),
     rotateKeys: () => {
       state.transaction(() => {
         state.tables.instance.put({
@@ -127,52 +131,3 @@ function setMultiSession(state: State, multi: boolean): void {
     state.tables.instance.put({ ...state.instance, single_session_mode: !multi });
   });
 }
-
-async function buildApp(core: Core): Promise<FastifyInstance> {
-  const app = fastify({
-    rewriteUrl,
-    logger: false,
-    bodyLimit: 12 * 1024 * 1024,
-    forceCloseConnections: true,
-    // clerk-js posts some paths with a slash at their end.
-    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
-  });
-  addAnswers(app, core);
-  // The one place every request passes, before it is routed to either API.
-  app.addHook('onRequest', (request, _reply, done) => {
-    done(
-      isOwnHost(request.headers.host, core.state.instance.frontend_host) ? undefined : foreign(),
-    );
-  });
-  app.get('/health', () => ({ status: 'ok', instance: core.state.instance.id }));
-  app.get('/.well-known/jwks.json', (_request, reply) => {
-    void reply
-      .header('access-control-allow-origin', '*')
-      .header('cache-control', 'public, max-age=60');
-    return core.keys.jwks;
-  });
-  app.get<{ Params: { file: string } }>('/pictures/:file', (request, reply) => {
-    const id = request.params.file.replace(/\.svg$/, '');
-    const { user, organization } = core.state.tables;
-    const person = user.get(id);
-    const name = person === undefined ? organization.get(id)?.name : fullName(person);
-    return (
-      reply
-        .header('content-type', 'image/svg+xml')
-        .header('content-security-policy', "default-src 'none'")
-        .header('cross-origin-resource-policy', 'cross-origin')
-        // Clerk's components ask for some pictures with `crossorigin`.
-        .header('access-control-allow-origin', '*')
-        .header('cache-control', 'public, max-age=300')
-        .send(drawPicture(id, name ?? core.state.instance.name))
-    );
-  });
-  await app.register(frontendApi(core), { prefix: '/fapi/v1' });
-  await app.register(backendApi(core), { prefix: '/bapi/v1' });
-  return app;
-}
-
-const foreign = (): ClerkApiError =>
-  new ClerkApiError(403, 'host_invalid', 'Invalid host', {
-    long: 'The sandbox answers on 127.0.0.1 and localhost only.',
-  });

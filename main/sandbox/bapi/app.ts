@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core.ts';
+import { addFaults } from '../wire/spoil.ts';
 import { bapiRoutes, requireSecretKey } from './call.ts';
 import { addDomains } from './domains.ts';
 import { addInstance } from './instance.ts';
@@ -15,9 +16,6 @@ import { addSignInTokens } from './signInTokens.ts';
 import { addTemplates } from './templates.ts';
 import { addUsers } from './users.ts';
 
-/** Requests that are carried out, and whose answer does not arrive. */
-const answersLost = new WeakSet<FastifyRequest>();
-
 /** The Backend API: what servers reach with the secret key. */
 export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void> {
   return async (scope) => {
@@ -25,24 +23,12 @@ export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void
       requireSecretKey(core, request);
       done();
     });
-    scope.addHook('preHandler', async (request, reply) => {
-      const path = (request.url.split('?')[0] ?? '').replace(/^\/bapi\/v1/, '');
-      const spoiled = await core.faults.take(request.method, path);
-      if (spoiled === null) return undefined;
-      if (spoiled.retryAfterSec !== null) void reply.header('retry-after', spoiled.retryAfterSec);
-      if (spoiled.error !== null) throw spoiled.error;
-      if (spoiled.drop === 'before') {
-        // Taken out of the framework's hands, or it would go on to the handler.
-        reply.hijack();
-        request.raw.socket.destroy();
-        return reply;
-      }
-      if (spoiled.drop === 'after') answersLost.add(request);
-      return undefined;
-    });
-    scope.addHook('onSend', async (request) => {
-      if (answersLost.has(request)) request.raw.socket.destroy();
-    });
+    addFaults(
+      scope,
+      core,
+      (path) => path.replace(/^\/bapi\/v1/, ''),
+      (path) => (path === '/jwks' ? ['backend', 'keys'] : ['backend']),
+    );
     const on = bapiRoutes(scope, core);
     on('GET', '/jwks', () => core.keys.jwks);
     addUsers(on);

@@ -103,13 +103,17 @@ function checkName(call: BapiCall, name: string, own: string): void {
 
 type Signing = Pick<JwtTemplateRecord, 'custom_signing_key' | 'signing_algorithm' | 'signing_key'>;
 
-/** A custom key needs its algorithm and the key; leaving the key out on a change keeps the old one (inferred). */
+/**
+ * A custom key needs its algorithm and the key (documented). Leaving both out on a change keeps the old ones
+ * (inferred); another algorithm takes a key of its own.
+ */
 function signing(body: TemplateBody, before: JwtTemplateRecord): Signing {
   const custom = body.custom_signing_key ?? before.custom_signing_key;
   if (!custom) return { custom_signing_key: false, signing_algorithm: 'RS256', signing_key: null };
   const kept = before.custom_signing_key ? before : null;
   const algorithm = body.signing_algorithm ?? kept?.signing_algorithm;
-  const key = body.signing_key ?? kept?.signing_key;
+  const isSame = algorithm === kept?.signing_algorithm;
+  const key = body.signing_key ?? (isSame ? kept?.signing_key : undefined);
   if (algorithm === undefined) throw formMissing('signing_algorithm');
   if (key === null || key === undefined || key === '') throw formMissing('signing_key');
   if (!isSigningAlgorithm(algorithm)) {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core.ts';
 import { notFound } from '../errors.ts';
 import { environmentShape } from '../shapes/environment.ts';
+import { addFaults } from '../wire/spoil.ts';
 import { addAccount } from './account.ts';
 import { fapiRoutes } from './call.ts';
 import { addClient } from './client.ts';
@@ -22,6 +23,12 @@ export function frontendApi(core: Core): (scope: FastifyInstance) => Promise<voi
     scope.setNotFoundHandler(() => {
       throw notFound();
     });
+    addFaults(
+      scope,
+      core,
+      (path) => path.replace(/^\/fapi\/v1/, ''),
+      () => ['frontend'],
+    );
     const routes = fapiRoutes(scope, core);
     for (const method of ['GET', 'PATCH'] as const) {
       routes.bare(method, '/environment', (call) => environmentShape(core, call));

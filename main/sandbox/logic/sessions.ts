@@ -52,6 +52,19 @@ export function closeSession(
   return core.state.tables.session.put({ ...session, status, updated_at: nowMs });
 }
 
+/** Lets live sessions run out, all or one user's: they are stored as active still, and looked at as expired. */
+export function expireSessions(
+  core: Core,
+  { userId, nowMs }: { userId: string | undefined; nowMs: number },
+): void {
+  const { session: sessions } = core.state.tables;
+  core.state.transaction(() => {
+    for (const session of userId === undefined ? sessions.all() : sessions.find('user', userId)) {
+      if (isLive(session, nowMs)) sessions.put({ ...session, expire_at: nowMs });
+    }
+  });
+}
+
 /** Reads the few things that the list of sessions shows out of a user agent. */
 export function activityOf(userAgent: string | undefined, ip: string): SessionActivity {
   const agent = userAgent ?? '';

@@ -316,6 +316,14 @@ describe('JWT templates', () => {
       Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString(),
     );
     expect(header).toMatchObject({ alg: 'HS256', cat: 'cl_B7d4PD222AAA' });
+
+    const change = { templateId: made.id, name: 'shared', claims: {} };
+    const kept = await clerk.jwtTemplates.update({ ...change, customSigningKey: true });
+    expect(kept).toMatchObject({ customSigningKey: true, signingAlgorithm: 'HS256' });
+    const other = clerk.jwtTemplates.update({ ...change, signingAlgorithm: 'RS256' });
+    expect(await refusal(other)).toEqual([422, 'form_param_missing', 'signing_key']);
+    const ended = await clerk.jwtTemplates.update({ ...change, customSigningKey: false });
+    expect(ended).toMatchObject({ customSigningKey: false, signingAlgorithm: 'RS256' });
     await clerk.jwtTemplates.delete(made.id);
   });
 });

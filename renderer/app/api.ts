@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Problem } from '../../shared/contract/http.ts';
 import { AppException, appError, type AppError } from '../../shared/errors/appError.ts';
 import { errorCodes, type ErrorCode } from '../../shared/errors/codes.ts';
@@ -16,10 +16,11 @@ export interface ApiRequest<S extends z.ZodType> {
 }
 
 /** Calls the protected backend, `path` beginning with `/v1/`. Throws `AppException`, nothing else. */
-export type Api = <S extends z.ZodType>(
-  path: `/v1/${string}`,
-  request: ApiRequest<S>,
-) => Promise<z.output<S>>;
+export interface Api {
+  <S extends z.ZodType>(path: `/v1/${string}`, request: ApiRequest<S>): Promise<z.output<S>>;
+  /** Reads a document as the bytes it came in: for a worker, which parses what would hold up the page. */
+  readonly bytes: (path: `/v1/${string}`, signal: AbortSignal) => Promise<ArrayBuffer>;
+}
 
 export interface ApiPorts {
   readonly fetch: (input: string, init?: RequestInit) => Promise<Response>;
@@ -29,14 +30,22 @@ export interface ApiPorts {
 }
 
 export function createApi(ports: ApiPorts): Api {
-  return async (path, request) => {
+  const ask = async (path: string, request: ApiRequest<z.ZodType>): Promise<Response> => {
     const token = await ports.getToken();
     if (token === null) throw new AppException(appError('auth.no_session', 'Nobody is signed in.'));
     const response = await send(ports, token, path, request);
-    const text = await response.text();
-    const body = text === '' ? undefined : parseJson(text);
-    if (!response.ok) throw new AppException(problemToError(response.status, body));
-    const parsed = request.schema.safeParse(body);
+    if (response.ok) return response;
+    throw new AppException(
+      problemToError(response.status, parseJson(await through(response.text(), request.signal))),
+    );
+  };
+  const read = async <S extends z.ZodType>(
+    path: `/v1/${string}`,
+    request: ApiRequest<S>,
+  ): Promise<z.output<S>> => {
+    const response = await ask(path, request);
+    const text = await through(response.text(), request.signal);
+    const parsed = request.schema.safeParse(text === '' ? undefined : parseJson(text));
     if (!parsed.success) {
       throw new AppException(
         appError('internal.unexpected', 'The backend’s answer could not be read.', {
@@ -46,7 +55,15 @@ export function createApi(ports: ApiPorts): Api {
     }
     return parsed.data;
   };
+  return Object.assign(read, {
+    bytes: async (path: `/v1/${string}`, signal: AbortSignal) => {
+      const response = await ask(path, { schema: unread, signal });
+      return through(response.arrayBuffer(), signal);
+    },
+  });
 }
+
+const unread = z.unknown();
 
 async function send(
   ports: ApiPorts,
@@ -63,15 +80,23 @@ async function send(
     ...(version === undefined ? {} : condition(version)),
     ...(etag === undefined ? {} : { 'if-match': etag }),
   };
-  try {
-    return await ports.fetch(`/api${path}`, {
+  return through(
+    ports.fetch(`/api${path}`, {
       method: request.method ?? 'GET',
       headers,
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
-    });
+    }),
+    request.signal,
+  );
+}
+
+/** A connection that ends before or within the answer, as the one error shape. */
+async function through<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  try {
+    return await work;
   } catch (cause) {
-    if (request.signal?.aborted === true) throw cause;
+    if (signal?.aborted === true) throw cause;
     throw new AppException(appError('host.unreachable', 'The request did not get through.'), {
       cause,
     });
@@ -99,9 +124,11 @@ export function problemToError(status: number, body: unknown): AppError {
     const code = status >= 500 ? 'backend.unreachable' : 'internal.unexpected';
     return appError(code, `The backend answered with status ${status} and no explanation.`);
   }
-  const { code, title, detail, remedy, traceId } = problem.data;
+  const { code, title, detail, remedy, traceId, ...rest } = problem.data;
+  const { retryAfterMs } = rest;
   return appError(isCode(code) ? code : 'internal.unexpected', detail ?? title, {
     ...(remedy === undefined ? {} : { remedy }),
+    ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}),
     ...(traceId === undefined ? {} : { traceId }),
     details: { status },
   });

@@ -1,3 +1,4 @@
+import { LimitTally, meanOf, type ScanFix } from './limitTally.ts';
 import { organizationOf } from './records.ts';
 import type { CompiledTemplate, PreviewContext } from './types.ts';
 
@@ -9,16 +10,6 @@ export interface ScanRow {
   readonly bytes: number;
   /** Bytes of each claim's member, in the order of the template. */
   readonly claims: readonly number[];
-}
-
-/** What leaving a claim out would win. */
-export interface ScanFix {
-  readonly claim: string;
-  /** Contexts over the limit that come under it when this claim alone goes. */
-  readonly fixes: number;
-  /** Bytes won: over those that are over the limit, and over everybody. */
-  readonly wonWhereOver: number;
-  readonly wonMean: number;
 }
 
 interface ClaimStatistics {
@@ -47,16 +38,17 @@ export interface ScanReport {
   /** The largest, at most `worstCount`, largest first. */
   readonly worst: readonly ScanRow[];
   readonly byClaim: readonly ClaimStatistics[];
-  /** One per claim that fixes anything, the most helpful first. */
+  /** One per claim that wins anything, the most helpful first. */
   readonly fixes: readonly ScanFix[];
   /** The fewest claims found whose loss together brings everybody under the limit; empty when none is over. */
   readonly together: readonly string[];
 }
 
+/** Who is over one of the further limits. */
+export type LimitReport = Pick<ScanReport, 'limit' | 'over' | 'fixes' | 'together'>;
+
 const worstCount = 20;
 
-/** Contexts over the limit whose claims are kept for the combined fix; beyond, the first ones speak for all. */
-const mostKept = 20_000;
 const bins = 24;
 
 /** A round width so that `bins` ranges cover `max`. */
@@ -74,60 +66,52 @@ const idOf = (record: { readonly [key: string]: unknown } | null | undefined): s
   return typeof id === 'string' ? id : null;
 };
 
-/** Collects the sizes a template has over many contexts. Feed it one context after the other. */
+/**
+ * Collects the sizes a template has over many contexts. Feed it one context after the other. `limit` is the one the
+ * report speaks of; `further` ones are counted beside it.
+ */
 export class Scan {
   readonly #template: CompiledTemplate;
-  readonly #limit: number;
   readonly #sizes: number[] = [];
   readonly #totals: number[];
   readonly #maxima: number[];
+  readonly #limit: LimitTally;
+  readonly #further: readonly LimitTally[];
   #worst: ScanRow[] = [];
-  #over = 0;
-  readonly #overMembers: (readonly number[])[] = [];
-  readonly #fixed: number[];
-  readonly #overTotals: number[];
 
-  constructor(template: CompiledTemplate, limit: number) {
+  constructor(template: CompiledTemplate, limit: number, further: readonly number[] = []) {
+    const { claimNames } = template;
     this.#template = template;
-    this.#limit = limit;
-    this.#totals = template.claimNames.map(() => 0);
-    this.#maxima = template.claimNames.map(() => 0);
-    this.#fixed = template.claimNames.map(() => 0);
-    this.#overTotals = template.claimNames.map(() => 0);
+    this.#totals = claimNames.map(() => 0);
+    this.#maxima = claimNames.map(() => 0);
+    this.#limit = new LimitTally(claimNames, limit);
+    this.#further = further.map((bytes) => new LimitTally(claimNames, bytes));
   }
 
   /** Returns the bytes of this context's claims. `index` names the context in the report; its order by default. */
   add(context: PreviewContext, index = this.#sizes.length): number {
     const members = this.#template.sizeByClaim(context);
-    // Braces, and a comma between two members.
-    let bytes = members.length === 0 ? 2 : members.length + 1;
+    const bytes = bytesOfMembers(members);
     for (let at = 0; at < members.length; at += 1) {
       const size = members[at] ?? 0;
-      bytes += size;
       this.#totals[at] = (this.#totals[at] ?? 0) + size;
       if (size > (this.#maxima[at] ?? 0)) this.#maxima[at] = size;
     }
     this.#sizes.push(bytes);
-    if (bytes > this.#limit) this.#noteOver(members, bytes);
+    this.#limit.add(members, bytes);
+    for (const tally of this.#further) tally.add(members, bytes);
     this.#keepWorst(index, bytes, members, context);
     return bytes;
   }
 
-  /** How many contexts are above a number of bytes. */
-  countOver(bytes: number): number {
-    let count = 0;
-    for (const size of this.#sizes) if (size > bytes) count += 1;
-    return count;
+  /** Whether a context is among the largest so far. */
+  isAmongWorst(index: number): boolean {
+    return this.#worst.some((row) => row.index === index);
   }
 
-  #noteOver(members: readonly number[], bytes: number): void {
-    this.#over += 1;
-    if (this.#overMembers.length < mostKept) this.#overMembers.push(members);
-    for (let at = 0; at < members.length; at += 1) {
-      const won = wonBy(members[at] ?? 0, members.length);
-      this.#overTotals[at] = (this.#overTotals[at] ?? 0) + won;
-      if (bytes - won <= this.#limit) this.#fixed[at] = (this.#fixed[at] ?? 0) + 1;
-    }
+  /** The further limits, in their order. */
+  limits(): readonly LimitReport[] {
+    return this.#further.map((tally) => this.#reportOf(tally));
   }
 
   #keepWorst(
@@ -159,8 +143,6 @@ export class Scan {
     const max = sorted[count - 1] ?? 0;
     return {
       count,
-      over: this.#over,
-      limit: this.#limit,
       p50: rank(0.5),
       p95: rank(0.95),
       p99: rank(0.99),
@@ -171,65 +153,31 @@ export class Scan {
         const total = this.#totals[index] ?? 0;
         return {
           claim,
-          mean: mean(total, count),
+          mean: meanOf(total, count),
           max: this.#maxima[index] ?? 0,
           total,
         };
       }),
-      fixes: this.#fixes(count),
-      together: this.#together(),
+      ...this.#reportOf(this.#limit),
     };
   }
 
-  #fixes(count: number): ScanFix[] {
-    return this.#template.claimNames
-      .map((claim, at) => ({
-        claim,
-        fixes: this.#fixed[at] ?? 0,
-        wonWhereOver: mean(this.#overTotals[at] ?? 0, this.#over),
-        wonMean: mean(this.#totals[at] ?? 0, count),
-      }))
-      .filter(({ fixes, wonWhereOver }) => fixes > 0 || wonWhereOver > 0)
-      .toSorted((a, b) => b.fixes - a.fixes || b.wonWhereOver - a.wonWhereOver);
-  }
-
-  /** Greedy: the claim that helps most, then the next, until nobody is over. */
-  #together(): string[] {
-    const names = this.#template.claimNames;
-    const gone: number[] = [];
-    const sizeWithout = (members: readonly number[], left: readonly number[]): number => {
-      let bytes = 1;
-      let kept = 0;
-      for (let at = 0; at < members.length; at += 1) {
-        if (left.includes(at)) continue;
-        bytes += (members[at] ?? 0) + 1;
-        kept += 1;
-      }
-      return kept === 0 ? 2 : bytes;
+  #reportOf(tally: LimitTally): LimitReport {
+    return {
+      limit: tally.limit,
+      over: tally.over,
+      fixes: tally.fixes(this.#totals, this.#sizes.length),
+      together: tally.together(),
     };
-    let still = this.#overMembers;
-    while (still.length > 0 && gone.length < names.length) {
-      const excess = still.map((members) => sizeWithout(members, gone) - this.#limit);
-      const totals = names.map((_, at) =>
-        gone.includes(at)
-          ? -1
-          : still.reduce(
-              (sum, members, index) => sum + Math.min(members[at] ?? 0, excess[index] ?? 0),
-              0,
-            ),
-      );
-      gone.push(totals.indexOf(Math.max(...totals)));
-      still = still.filter((members) => sizeWithout(members, gone) > this.#limit);
-    }
-    return still.length === 0 ? gone.map((at) => names[at] ?? '') : [];
   }
 }
 
-/** Bytes the object loses with one member: the member and a comma, where there is one. */
-const wonBy = (member: number, members: number): number => (members > 1 ? member + 1 : member);
-
-const mean = (total: number, count: number): number =>
-  count === 0 ? 0 : Math.round((total / count) * 10) / 10;
+/** Bytes of an object of these members: braces, and a comma between two. */
+export const bytesOfMembers = (members: readonly number[]): number => {
+  let bytes = members.length === 0 ? 2 : members.length + 1;
+  for (const size of members) bytes += size;
+  return bytes;
+};
 
 function histogram(sorted: Float64Array, max: number): ScanReport['histogram'] {
   const width = binWidth(max);

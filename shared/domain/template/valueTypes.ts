@@ -1,5 +1,4 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import type { CompiledTemplate, PreviewContext } from './types.ts';
 
 export const valueTypes = ['null', 'string', 'number', 'boolean', 'list', 'object'] as const;
 export type ValueType = (typeof valueTypes)[number];
@@ -16,27 +15,44 @@ export interface TypeCount {
   /** Names from the top of the claims to the value. */
   readonly path: readonly string[];
   readonly counts: Readonly<Record<ValueType, number>>;
+  /** Against the other text: contexts whose value becomes null, and contexts whose value changes its type otherwise. */
+  readonly nulled: number;
+  readonly retyped: number;
 }
 
-/** Counts the types that the templated values of a template take, context by context. */
-export class TypeTally {
-  readonly #template: CompiledTemplate;
-  readonly #leaves: readonly { path: readonly string[]; counts: Record<ValueType, number> }[];
+interface Leaf {
+  readonly path: readonly string[];
+  readonly counts: Record<ValueType, number>;
+  nulled: number;
+  retyped: number;
+}
 
-  constructor(template: CompiledTemplate, claims: JsonObject) {
-    this.#template = template;
-    this.#leaves = template.claimNames
+/** Counts the types that the templated values of a text take, context by context. */
+export class TypeTally {
+  readonly #leaves: readonly Leaf[];
+
+  /** `names` are the claims that the text makes. */
+  constructor(names: readonly string[], claims: JsonObject) {
+    this.#leaves = names
       .flatMap((name) => templatedPaths(claims[name], [name]))
-      .map((path) => ({ path, counts: { ...none } }));
+      .map((path) => ({ path, counts: { ...none }, nulled: 0, retyped: 0 }));
   }
 
-  add(context: PreviewContext): void {
-    const made = this.#template.render(context);
-    for (const { path, counts } of this.#leaves) counts[typeOf(valueAt(made, path))] += 1;
+  /** `made` is what the text gives in a context, `before` what another one gives there, where there is one. */
+  add(made: JsonObject, before: JsonObject | null): void {
+    for (const leaf of this.#leaves) {
+      const type = typeOf(valueAt(made, leaf.path));
+      leaf.counts[type] += 1;
+      if (before === null) continue;
+      const old = typeOf(valueAt(before, leaf.path));
+      if (old === 'null' || old === type) continue;
+      if (type === 'null') leaf.nulled += 1;
+      else leaf.retyped += 1;
+    }
   }
 
   report(): readonly TypeCount[] {
-    return this.#leaves.map(({ path, counts }) => ({ path, counts: { ...counts } }));
+    return this.#leaves.map((leaf) => ({ ...leaf, counts: { ...leaf.counts } }));
   }
 }
 

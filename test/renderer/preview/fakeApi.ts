@@ -1,5 +1,5 @@
 import type { Api, ApiRequest } from '../../../renderer/app/api.ts';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppException, appError } from '../../../shared/errors/appError.ts';
 import { fakeOrganization } from './organization/index.ts';
 import { names } from './organization/members.ts';
@@ -50,7 +50,10 @@ export function createFakeApi(person: FakePerson): Api {
     'GET /v1/users': (_, url) => fakeUsers(person, url),
   };
 
-  return async (path, request) => {
+  const call = async <S extends z.ZodType>(
+    path: string,
+    request: ApiRequest<S>,
+  ): Promise<z.output<S>> => {
     const url = new URL(path, 'http://fake');
     const method = request.method ?? 'GET';
     await Promise.resolve();
@@ -67,6 +70,12 @@ export function createFakeApi(person: FakePerson): Api {
       throw new AppException(appError('resource.not_found', 'No such route.'));
     return request.schema.parse(route(request, url));
   };
+  return Object.assign(call, {
+    bytes: async (path: string, signal: AbortSignal) => {
+      const text = JSON.stringify(await call(path, { schema: z.unknown(), signal }));
+      return new TextEncoder().encode(text).buffer;
+    },
+  });
 }
 
 const fakeContext = (userId: string, orgId: string | null) => ({

@@ -1,31 +1,32 @@
-import { Tooltip } from '@mantine/core';
-import type { ScanReport } from '../../../../shared/domain/template/scan.ts';
 import type { Wall } from '../../../../shared/domain/template/walls.ts';
 import { formatBytes, formatCount } from '../../../ui/format.logic.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { tableClass } from '../../../ui/tableClass.ts';
+
 import { plotOf, type Plot } from './plot.logic.ts';
+import type { ScanSummary } from './summary.logic.ts';
 import classes from './scan.module.css';
 
 /** How the sizes are spread, with the walls drawn in; the same as a table below. */
-export function Distribution(props: { report: ScanReport; walls: readonly Wall[] }) {
-  const { report } = props;
-  const plot = plotOf(report, props.walls);
+export function Distribution(props: { result: ScanSummary; walls: readonly Wall[] }) {
+  const { result, walls } = props;
+  const limit = walls[0]?.bytes ?? Number.POSITIVE_INFINITY;
+  const plot = plotOf({ ...result, limit }, walls);
   const figures = [
-    ['p50', report.p50],
-    ['p95', report.p95],
-    ['p99', report.p99],
-    ['Largest', report.max],
+    ['p50', result.p50],
+    ['p95', result.p95],
+    ['p99', result.p99],
+    ['Largest', result.max],
   ] as const;
   return (
     <Panel
-      title={`Custom claims, ${formatCount(report.count)} places`}
+      title={`Custom claims, ${formatCount(result.places)} places`}
       aside={<span className="dim">bytes per token</span>}
     >
       <Bars plot={plot} />
       <dl className={classes['figures']}>
         {figures.map(([name, bytes]) => (
-          <div key={name} data-over={bytes > report.limit}>
+          <div key={name} data-over={bytes > limit}>
             <dt>{name}</dt>
             <dd>{formatBytes(bytes)}</dd>
           </div>
@@ -64,16 +65,14 @@ function Bars(props: { plot: Plot }) {
     <div className={classes['plot']} aria-hidden>
       <div className={classes['area']}>
         {bars.map(({ from, to, count, left, width, height, isOver }) => (
-          <Tooltip
+          // The browser's own tooltip: one of ours for each bar would cost more than all the rest of the page.
+          <span
             key={from}
-            label={`${formatCount(count)} of ${formatCount(from)} to ${formatCount(to - 1)} B`}
-          >
-            <span
-              className={classes['bar']}
-              data-over={isOver}
-              style={{ insetInlineStart: `${left}%`, width: `${width}%`, height: `${height}%` }}
-            />
-          </Tooltip>
+            title={`${formatCount(count)} of ${formatCount(from)} to ${formatCount(to - 1)} B`}
+            className={classes['bar']}
+            data-over={isOver}
+            style={{ insetInlineStart: `${left}%`, width: `${width}%`, height: `${height}%` }}
+          />
         ))}
         {walls.map(({ name, bytes, left }, at) => (
           <span key={name} className={classes['wall']} style={{ insetInlineStart: `${left}%` }}>

@@ -1,175 +1,117 @@
-import type { ScanUser } from '../../../../shared/contract/http.ts';
-import { isJsonObject, type JsonObject } from '../../../../shared/domain/json.ts';
-import { compileTemplate } from '../../../../shared/domain/template/compile.ts';
-import { Scan, type ScanReport } from '../../../../shared/domain/template/scan.ts';
-import type { PreviewContext, TemplateKind } from '../../../../shared/domain/template/types.ts';
-import { TypeTally, type TypeCount } from '../../../../shared/domain/template/valueTypes.ts';
-import type { Wall } from '../../../../shared/domain/template/walls.ts';
 import { formatCount } from '../../../ui/format.logic.ts';
-import { emailOf, idOf, nameOf } from '../who/who.logic.ts';
+import type { ScanLimit, ScanResult } from './evaluation.logic.ts';
 
-/** What is scanned: the text as it was when the scan began. */
-export interface ScanSubject {
-  readonly name: string;
-  readonly kind: TemplateKind;
-  readonly claims: JsonObject;
-  /** Nearest first; the first one counts as the limit. */
-  readonly walls: readonly Wall[];
+export type { ScanSubject } from './evaluation.logic.ts';
+
+/** What happens to a user over a wall, by the name of the wall. */
+const fates: Readonly<Record<string, { readonly would: string; readonly alone: string }>> = {
+  Cookie: { would: 'would lose their cookie', alone: 'would lose the cookie' },
+  'Proxy header': {
+    would: 'would send a header that common proxies refuse',
+    alone: 'would send a header that common proxies refuse',
+  },
+};
+
+/** Walls that something breaks at; the others are advice. */
+const breaks = (name: string): boolean => Object.hasOwn(fates, name);
+
+/** The limit to speak of: one that somebody breaks at, else the nearest that somebody is over; null when nobody is. */
+export function tightest({ limits }: ScanResult): ScanLimit | null {
+  const over = limits.filter(({ usersOver }) => usersOver > 0);
+  return over.findLast(({ name }) => breaks(name)) ?? over[0] ?? null;
 }
 
-/** A user in one place, as the scan saw it. */
-export interface ScanPlace {
-  readonly userId: string;
-  readonly user: string;
-  readonly email: string | null;
-  readonly organizationId: string | null;
-  readonly organization: string | null;
+/**
+ * *37 of 10,000 users would lose their cookie. Dropping `metadata` fixes all of them.* The wall at which something
+ * breaks comes first; where nobody is over one, the advice. Names of claims stand in backticks.
+ */
+export function scanSentence(result: ScanResult, isPartial: boolean): string {
+  const { users } = result;
+  if (users === 0) return 'Nobody has been looked at yet.';
+  const worst = tightest(result);
+  const among = `${formatCount(users)} ${users === 1 ? 'user' : 'users'}${isPartial ? ' so far' : ''}`;
+  if (worst === null) return noneSentence(result, among);
+  return `${formatCount(worst.usersOver)} of ${among} ${fateOf(worst)}. ${helpSentence(worst)}`;
 }
 
-/** Plain data: it crosses from the worker to the page. */
-export interface ScanResult {
-  readonly report: ScanReport;
-  readonly users: number;
-  /** Users with at least one place over the limit. */
-  readonly usersOver: number;
-  readonly overWalls: readonly number[];
-  /** One per row of `report.worst`. */
-  readonly worst: readonly ScanPlace[];
-  readonly types: readonly TypeCount[];
+const limitText = ({ name, bytes }: Pick<ScanLimit, 'name' | 'bytes'>): string =>
+  name === 'Budget'
+    ? 'the 1.2 KB budget'
+    : name === 'Advice for session tokens'
+      ? `the ${formatCount(bytes)} bytes advised for session tokens`
+      : `${formatCount(bytes)} bytes (${name.toLowerCase()})`;
+
+function fateOf(limit: ScanLimit): string {
+  const fate = fates[limit.name];
+  if (fate !== undefined) return limit.usersOver === 1 ? fate.alone : fate.would;
+  return `would be over ${limitText(limit)}`;
 }
 
-/** An ordinary session: nobody impersonates, nothing was verified again. */
-const session = { actor: null, reverification_id: null };
+function noneSentence({ limits, max }: ScanResult, among: string): string {
+  const [nearest] = limits;
+  const than = nearest === undefined ? 'any limit' : limitText(nearest);
+  return `None of ${among} would be over ${than}: the largest has ${formatCount(max)} bytes.`;
+}
 
-/** A user in each of their organizations; whoever has none, in the personal account. */
-export function contextsOf({ user, memberships }: ScanUser): readonly PreviewContext[] {
-  if (memberships.length === 0) {
-    return [{ user, organization: null, membership: null, session, memberships }];
+/** What brings everybody under a limit. */
+export function helpSentence({ over, usersOver, fixes, together }: ScanLimit): string {
+  const whom = usersOver === 1 ? 'that' : 'all of them';
+  const [best] = fixes;
+  if (best !== undefined && best.fixes === over) return `Dropping \`${best.claim}\` fixes ${whom}.`;
+  if (together.length > 1) return `Dropping ${listOf(together)} together fixes ${whom}.`;
+  return best !== undefined && best.fixes > 0
+    ? `No claim alone fixes all of them; dropping \`${best.claim}\` helps most.`
+    : 'No claim alone fixes any of them.';
+}
+
+const listOf = (names: readonly string[]): string => {
+  const quoted = names.map((name) => `\`${name}\``);
+  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`;
+};
+
+/** The other limits in a line: *412 are over the 1.2 KB budget.* Null when there is nothing to add. */
+export function otherLimits(result: ScanResult): string | null {
+  const over = result.limits.filter(({ usersOver }) => usersOver > 0);
+  const told = tightest(result);
+  if (told === null) return null;
+  const others = over.filter((limit) => limit !== told && limit.name !== 'Budget, read in binary');
+  if (others.length > 0) {
+    return others
+      .map((limit) => `${formatCount(limit.usersOver)} would be over ${limitText(limit)}.`)
+      .join(' ');
   }
-  return memberships.map((membership) => {
-    const { organization } = membership;
-    return {
-      user,
-      organization: isJsonObject(organization) ? organization : null,
-      membership,
-      session,
-      memberships,
-    };
-  });
+  const wall = result.limits.find(({ name }) => breaks(name));
+  if (wall === undefined || wall.usersOver > 0) return null;
+  return wall.name === 'Cookie' ? 'Every cookie still fits.' : 'Every header still fits.';
 }
 
-/** One scan: fed page by page, asked for its result at any time. */
-export class Evaluation {
-  readonly #subject: ScanSubject;
-  readonly #scan: Scan;
-  readonly #types: TypeTally;
-  readonly #places: ScanPlace[] = [];
-  readonly #sizes: number[] = [];
-  readonly #seen = new Set<string>();
-  #users = 0;
-  #usersOver = 0;
+/** Text with names in backticks, in parts: every second one is a name. */
+export const codeParts = (text: string): readonly string[] => text.split('`');
 
-  constructor(subject: ScanSubject) {
-    const template = compileTemplate(subject.claims, { kind: subject.kind });
-    this.#subject = subject;
-    this.#scan = new Scan(template, limitOf(subject));
-    this.#types = new TypeTally(template, subject.claims);
-  }
-
-  /** False for a user who was seen already: a list that changes while it is paged shows some twice. */
-  add(entry: ScanUser): boolean {
-    const id = idOf(entry.user);
-    if (this.#seen.has(id)) return false;
-    this.#seen.add(id);
-    this.#users += 1;
-    let isOver = false;
-    for (const context of contextsOf(entry)) {
-      const bytes = this.#scan.add(context);
-      this.#types.add(context);
-      this.#sizes.push(bytes);
-      this.#places.push(placeOf(entry, context));
-      if (bytes > limitOf(this.#subject)) isOver = true;
-    }
-    if (isOver) this.#usersOver += 1;
-    return true;
-  }
-
-  result(): ScanResult {
-    const report = this.#scan.report();
-    return {
-      report,
-      users: this.#users,
-      usersOver: this.#usersOver,
-      overWalls: this.#subject.walls.map(({ bytes }) => this.#scan.countOver(bytes)),
-      worst: report.worst.flatMap(({ index }) => this.#places[index] ?? []),
-      types: this.#types.report(),
-    };
-  }
-
-  /** Every place with its bytes, for a spreadsheet. */
-  csv(): string {
-    const rows = this.#places.map((place, at) =>
-      [place.userId, place.user, place.email, place.organizationId, place.organization]
-        .map((cell) => csvCell(cell ?? ''))
-        .concat(String(this.#sizes[at] ?? 0))
-        .join(','),
-    );
-    return `user_id,user,email,organization_id,organization,custom_bytes\n${rows.join('\n')}\n`;
-  }
+/** How far a scan was at a moment. */
+export interface Progress {
+  readonly atMs: number;
+  readonly done: number;
 }
 
-export const limitOf = ({ walls }: ScanSubject): number => walls[0]?.bytes ?? 0;
+const paceWindowMs = 10_000;
 
-const nameIn = (organization: PreviewContext['organization']): string | null =>
-  typeof organization?.['name'] === 'string' ? organization['name'] : null;
+/** The progress that still tells something about the pace, with the newest. */
+export const recentProgress = (known: readonly Progress[], next: Progress): readonly Progress[] => [
+  ...known.filter(({ atMs }) => atMs > next.atMs - paceWindowMs),
+  next,
+];
 
-function placeOf({ user }: ScanUser, { organization }: PreviewContext): ScanPlace {
-  const id = organization?.['id'];
-  return {
-    userId: idOf(user),
-    user: nameOf(user),
-    email: emailOf(user),
-    organizationId: typeof id === 'string' ? id : null,
-    organization: nameIn(organization),
-  };
-}
-
-/** A cell as RFC 4180 quotes it, and no formula to a spreadsheet that opens it. */
-export function csvCell(text: string): string {
-  const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
-}
-
-/** *37 of 10,000 users would be over the budget. Dropping `metadata` fixes all of them.* */
-export function scanSentence(subject: ScanSubject, result: ScanResult, isPartial: boolean): string {
-  const { users, usersOver, report } = result;
-  const [wall] = subject.walls;
-  if (users === 0) return `${subject.name}: nobody has been looked at yet.`;
-  const limit = `${formatCount(limitOf(subject))} bytes (${wall?.name.toLowerCase() ?? 'limit'})`;
-  const so = isPartial ? ' so far' : '';
-  if (usersOver === 0) {
-    return `None of ${formatCount(users)} users${so} is over ${limit}: the largest is ${formatCount(report.max)}.`;
-  }
-  const [best] = report.fixes;
-  const all = `${formatCount(usersOver)} of ${formatCount(users)} users${so} would be over ${limit}.`;
-  if (best !== undefined && best.fixes === report.over) {
-    return `${all} Dropping ${best.claim} fixes all of them.`;
-  }
-  return report.together.length > 1
-    ? `${all} Dropping ${listOf(report.together)} fixes all of them.`
-    : `${all} No claim that can be dropped fixes all of them.`;
-}
-
-const listOf = (names: readonly string[]): string =>
-  `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-
-/** Users per second, and seconds left, from what was done in the time that work was under way. */
+/** Users per second over the last seconds, and seconds left; null where nothing can be told yet. */
 export function paceOf(
-  done: number,
+  progress: readonly Progress[],
   total: number | null,
-  workedMs: number,
-): { readonly perSec: number; readonly leftSec: number | null } {
-  const perSec = workedMs <= 0 ? 0 : (done / workedMs) * 1000;
-  const left = total === null || perSec === 0 ? null : Math.max(0, total - done) / perSec;
+): { readonly perSec: number; readonly leftSec: number | null } | null {
+  const [first, last] = [progress[0], progress.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const [tookMs, done] = [last.atMs - first.atMs, last.done - first.done];
+  if (tookMs <= 0 || done <= 0) return null;
+  const perSec = (done / tookMs) * 1000;
+  const left = total === null ? null : Math.max(0, total - last.done) / perSec;
   return { perSec, leftSec: left };
 }

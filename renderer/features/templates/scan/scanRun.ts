@@ -1,61 +1,81 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { UserPage, ScanUser } from '../../../../shared/contract/http.ts';
-import type { AppError } from '../../../../shared/errors/appError.ts';
-import type { ErrorCode } from '../../../../shared/errors/codes.ts';
-import type { ScanResult, ScanSubject } from './scan.logic.ts';
+import { appError, AppException, type AppError } from '../../../../shared/errors/appError.ts';
+import type { DeskAnswer, DeskQuestion, PageFacts } from './desk.logic.ts';
+import type { ScanSubject } from './evaluation.logic.ts';
+import { patienceWith } from './patience.logic.ts';
+import { recentProgress, type Progress } from './scan.logic.ts';
+import type { ScanSummary } from './summary.logic.ts';
 
 export interface ScanState {
-  readonly phase: 'idle' | 'running' | 'waiting' | 'paused' | 'done';
+  readonly phase:
+    | 'idle'
+    /** The backend reads who is in which organization. */
+    | 'preparing'
+    | 'reading'
+    /** Another text, for users that were read before. */
+    | 'evaluating'
+    /** Goes on by itself at `resumesAtMs`. */
+    | 'waiting'
+    /** By a person, or by an error that no waiting mends. */
+    | 'stopped'
+    | 'done';
   readonly subject: ScanSubject | null;
-  readonly result: ScanResult | null;
-  /** Users fetched, and how many the instance says it has. */
+  readonly result: ScanSummary | null;
+  /** Users evaluated, and how many the instance says it has. */
   readonly done: number;
   readonly total: number | null;
-  /** Time that was spent fetching, without pauses. */
-  readonly workedMs: number;
-  /** Why it is waiting or paused; null when somebody paused it. */
+  readonly progress: readonly Progress[];
+  /** Memberships read so far, while `preparing`. */
+  readonly preparing: PageFacts['preparing'];
+  /** Why it is waiting or stopped; null when somebody stopped it. */
   readonly error: AppError | null;
+  readonly resumesAtMs: number | null;
   /** False when the backend could not read every membership. */
   readonly complete: boolean;
+  /** When the reading of the users began. */
+  readonly readAtMs: number | null;
 }
 
 export interface ScanRun extends StoreApi<ScanState> {
-  /** Fetches everybody and evaluates a text for each. */
+  /** Who breaks with this text: for the users that were read lately and whoever is missing, or for everybody anew. */
   readonly start: (subject: ScanSubject) => void;
-  /** Evaluates another text for the users that were fetched. */
-  readonly reuse: (subject: ScanSubject) => void;
-  readonly pause: () => void;
+  /** Reads everybody again, whatever is known. */
+  readonly restart: (subject: ScanSubject) => void;
+  readonly stop: () => void;
+  /** Goes on from where it stopped, or waits no longer. */
   readonly resume: () => void;
-  readonly csv: () => Promise<string>;
+  readonly exportAs: (format: 'csv' | 'json') => Promise<string>;
   readonly dispose: () => void;
 }
 
 /** What evaluates pages: a worker in the page, a plain object in a test. */
 export interface Evaluator {
-  readonly subject: (subject: ScanSubject) => Promise<ScanResult>;
-  readonly page: (users: readonly ScanUser[]) => Promise<ScanResult>;
-  readonly forget: () => void;
-  readonly csv: () => Promise<string>;
+  readonly ask: (question: DeskQuestion) => Promise<DeskAnswer>;
   readonly dispose: () => void;
 }
 
 export interface ScanPorts {
-  readonly fetchPage: (path: `/v1/${string}`, signal: AbortSignal) => Promise<UserPage>;
+  /** A page of users, as the bytes the backend sent. */
+  readonly fetchPage: (path: `/v1/${string}`, signal: AbortSignal) => Promise<ArrayBuffer>;
   readonly evaluator: Evaluator;
   readonly toError: (cause: unknown) => AppError;
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Rejects when it is called off. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-const pageSize = 500;
+interface Work {
+  readonly signal: AbortSignal;
+  /** Which text it is for. */
+  readonly begun: number;
+}
 
-/** Between two pages: five calls a second stay far under the limits Clerk publishes (100 in 10 s on development). */
-const paceMs = 200;
+/** The largest page Clerk gives: every call counts against its limit. The backend sees to the pace. */
+const firstPath = '/v1/users?scan=true&limit=500';
 
-/** Waits after a rate limit, one after the other; then a person decides. */
-const waitsMs: readonly number[] = [2_000, 4_000, 8_000, 16_000];
-
-const limited: readonly ErrorCode[] = ['clerk.rate_limited', 'boundary.rate_limited'];
+/** Users that were read so long ago are read again for the next text. */
+const keepForMs = 10 * 60_000;
 
 const idle: ScanState = {
   phase: 'idle',
@@ -63,93 +83,186 @@ const idle: ScanState = {
   result: null,
   done: 0,
   total: null,
-  workedMs: 0,
+  progress: [],
+  preparing: null,
   error: null,
+  resumesAtMs: null,
   complete: true,
+  readAtMs: null,
 };
 
 /** Reads the whole instance page by page. Whatever stops it, what was evaluated stays and the rest can follow. */
 export function createScanRun(ports: ScanPorts): ScanRun {
   const store = createStore<ScanState>(() => idle);
+  /** Where the list goes on; null at its beginning and at its end. */
   let cursor: string | null = null;
-  let work: AbortController | null = null;
+  let isAtEnd = false;
+  /** Pages the evaluator holds, and how many of them the present text was evaluated for. */
+  let kept = 0;
+  let evaluated = 0;
+  let stopWork = (): void => undefined;
+  /** Counts the texts that were begun. */
+  let begun = 0;
+  let wake: AbortController | null = null;
+  let ended: Promise<void> = Promise.resolve();
 
-  const pathOf = (): `/v1/${string}` =>
-    `/v1/users?limit=${pageSize}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
-
-  /** Fetches and evaluates one page; false when it was the last one, or when stopped. */
-  const onePage = async (signal: AbortSignal): Promise<boolean> => {
-    const began = ports.now();
-    const page = await ports.fetchPage(pathOf(), signal);
-    if (signal.aborted) return false;
-    // From here on the page counts, whatever happens meanwhile: it is not fetched again.
-    cursor = page.nextCursor;
-    const result = await ports.evaluator.page(page.data);
-    store.setState((state) => ({
+  /** Shows a result, unless another text was begun meanwhile; a phase only while the work goes on. */
+  const show = (answer: DeskAnswer, own: Work, change: Partial<ScanState>): void => {
+    if (answer.type !== 'result' || own.begun !== begun) return;
+    const { result } = answer;
+    const next = { atMs: ports.now(), done: result.users };
+    store.setState(({ progress, phase }) => ({
+      ...change,
+      phase: own.signal.aborted ? phase : (change.phase ?? phase),
       result,
-      phase: cursor === null ? 'done' : signal.aborted ? state.phase : 'running',
-      done: state.done + page.data.length,
-      total: page.total,
-      complete: page.complete,
+      done: result.users,
+      progress: recentProgress(progress, next),
       error: null,
-      workedMs: state.workedMs + (ports.now() - began) + (cursor === null ? 0 : paceMs),
     }));
-    return cursor !== null;
   };
 
-  const run = async (): Promise<void> => {
-    const own = new AbortController();
-    work = own;
+  const evaluateKept = async (own: Work): Promise<void> => {
+    const answer = await ports.evaluator.ask({ type: 'again', page: evaluated });
+    if (answer.type !== 'result') throw new AppException(unreadable);
+    evaluated += 1;
+    show(answer, own, { phase: 'evaluating' });
+  };
+
+  const readPage = async (own: Work): Promise<void> => {
+    store.setState(({ phase, readAtMs }) => ({
+      phase: phase === 'preparing' ? phase : 'reading',
+      readAtMs: readAtMs ?? ports.now(),
+    }));
+    const place = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const bytes = await ports.fetchPage(`${firstPath}${place}`, own.signal);
+    if (own.signal.aborted) return;
+    // From here on the page counts, whatever happens meanwhile: it is not fetched again.
+    const answer = await ports.evaluator.ask({ type: 'page', bytes });
+    if (answer.type !== 'result') throw new AppException(unreadable);
+    const { count, nextCursor, preparing, total, complete } = answer.facts;
+    cursor = nextCursor;
+    isAtEnd = nextCursor === null;
+    if (preparing !== null) {
+      if (!own.signal.aborted) store.setState({ phase: 'preparing', preparing, error: null });
+      return;
+    }
+    if (count > 0) {
+      kept += 1;
+      evaluated = kept;
+    }
+    show(answer, own, { phase: 'reading', preparing: null, total, complete });
+  };
+
+  const run = async (own: Work): Promise<void> => {
     let failures = 0;
-    store.setState({ phase: 'running', error: null });
     while (!own.signal.aborted) {
       try {
-        if (!(await onePage(own.signal))) return;
+        if (evaluated < kept) await evaluateKept(own);
+        else if (!isAtEnd) await readPage(own);
+        else {
+          store.setState({ phase: 'done', resumesAtMs: null });
+          return;
+        }
         failures = 0;
-        await ports.sleep(paceMs, own.signal);
       } catch (cause) {
         if (own.signal.aborted) return;
         const error = ports.toError(cause);
-        const wait = limited.includes(error.code) ? waitsMs[failures] : undefined;
-        if (wait === undefined) {
-          store.setState({ phase: 'paused', error });
+        const waitMs = patienceWith(error, failures);
+        failures += 1;
+        if (waitMs === null) {
+          store.setState({ phase: 'stopped', error, resumesAtMs: null });
           return;
         }
-        failures += 1;
-        store.setState({ phase: 'waiting', error });
-        await ports.sleep(wait, own.signal).catch(() => undefined);
+        await waitFor(waitMs, error, own);
       }
     }
   };
 
-  const begin = async (subject: ScanSubject, fetched: Partial<ScanState>): Promise<void> => {
-    store.setState({ ...idle, ...fetched, subject });
-    store.setState({ result: await ports.evaluator.subject(subject) });
+  const waitFor = async (ms: number, error: AppError, own: Work): Promise<void> => {
+    wake = new AbortController();
+    store.setState({ phase: 'waiting', error, resumesAtMs: ports.now() + ms, progress: [] });
+    await ports.sleep(ms, AbortSignal.any([own.signal, wake.signal])).catch(() => undefined);
+    wake = null;
+    if (!own.signal.aborted) store.setState({ phase: 'reading', resumesAtMs: null });
+  };
+
+  /** One at a time: what is under way comes to its end first, so that no page is counted by two. */
+  const go = (prepare: () => Promise<void> = () => Promise.resolve()): void => {
+    stopWork();
+    const controller = new AbortController();
+    stopWork = () => controller.abort();
+    const own: Work = { signal: controller.signal, begun };
+    const before = ended;
+    const follow = async (): Promise<void> => {
+      await before;
+      if (own.begun !== begun) return;
+      try {
+        await prepare();
+        await run(own);
+      } catch (cause) {
+        if (!own.signal.aborted) store.setState({ phase: 'stopped', error: ports.toError(cause) });
+      }
+    };
+    ended = follow();
+  };
+
+  const begin = (subject: ScanSubject, keep: boolean): void => {
+    begun += 1;
+    const known = keep ? store.getState() : idle;
+    store.setState({
+      ...idle,
+      subject,
+      phase: keep ? 'evaluating' : 'reading',
+      total: known.total,
+      complete: known.complete,
+      readAtMs: known.readAtMs,
+    });
+    go(async () => {
+      if (!keep) [cursor, isAtEnd, kept] = [null, false, 0];
+      evaluated = 0;
+      await ports.evaluator.ask({ type: 'begin', subject, keep });
+    });
+  };
+
+  const isFresh = (): boolean => {
+    const { readAtMs } = store.getState();
+    return kept > 0 && readAtMs !== null && ports.now() - readAtMs < keepForMs;
   };
 
   return {
     ...store,
     start: (subject) => {
-      work?.abort();
-      cursor = null;
-      ports.evaluator.forget();
-      void begin(subject, {}).then(run);
+      const { subject: known, phase } = store.getState();
+      const isSame = known !== null && JSON.stringify(known) === JSON.stringify(subject);
+      if (!isFresh()) begin(subject, false);
+      else if (!isSame) begin(subject, true);
+      else if (phase === 'stopped') go();
     },
-    reuse: (subject) => {
-      const { done, total, workedMs, complete, phase, error } = store.getState();
-      const kept = phase === 'running' || phase === 'waiting' ? 'paused' : phase;
-      work?.abort();
-      void begin(subject, { done, total, workedMs, complete, error, phase: kept });
+    restart: (subject) => begin(subject, false),
+    stop: () => {
+      stopWork();
+      store.setState({ phase: 'stopped', error: null, resumesAtMs: null });
     },
-    pause: () => {
-      work?.abort();
-      store.setState({ phase: 'paused', error: null });
+    resume: () => {
+      if (wake !== null) wake.abort();
+      else if (store.getState().phase === 'stopped') {
+        store.setState({ phase: 'reading', error: null, progress: [] });
+        go();
+      }
     },
-    resume: () => void run(),
-    csv: ports.evaluator.csv,
+    exportAs: async (format) => {
+      const complete = store.getState().phase === 'done';
+      const answer = await ports.evaluator.ask({ type: 'export', format, complete });
+      if (answer.type === 'text') return answer.text;
+      throw new AppException(unreadable);
+    },
     dispose: () => {
-      work?.abort();
+      stopWork();
       ports.evaluator.dispose();
     },
   };
 }
+
+const unreadable = appError('internal.unexpected', 'A page of users could not be read.', {
+  remedy: 'Go on from here; when it happens again, read everybody again.',
+});

@@ -1,7 +1,5 @@
-import { useEffect, useRef } from 'react';
-import { useServices } from '../../../app/services.tsx';
+import { useServices, useSession } from '../../../app/services.tsx';
 import { asAppError } from '../../../app/errors.ts';
-import { UserPage } from '../../../../shared/contract/http.ts';
 import { createScanRun, type ScanRun } from './scanRun.ts';
 import { createWorkerEvaluator } from './workerEvaluator.ts';
 
@@ -15,25 +13,31 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
-/** The scan of this page, made when it is first asked for; its worker ends with the page. */
+/**
+ * The scan of this window and the person it belongs to. It outlives the page: who looks something up meanwhile, or has
+ * to sign in again, finds it where it was. Nobody else does.
+ */
+let open: { readonly personId: string; readonly run: ScanRun } | null = null;
+
+/** The scan of the person signed in, made when it is first asked for. */
 export function useScan(): () => ScanRun {
   const { api } = useServices();
-  const run = useRef<ScanRun | null>(null);
-  useEffect(
-    () => () => {
-      run.current?.dispose();
-      run.current = null;
-    },
-    [],
-  );
+  const personId = useSession((state) => state.person?.id ?? '');
   return () => {
-    run.current ??= createScanRun({
-      fetchPage: (path, signal) => api(path, { schema: UserPage, signal }),
-      evaluator: createWorkerEvaluator(),
-      toError: asAppError,
-      now: () => performance.now(),
-      sleep,
-    });
-    return run.current;
+    if (open !== null && open.personId !== personId) {
+      open.run.dispose();
+      open = null;
+    }
+    open ??= {
+      personId,
+      run: createScanRun({
+        fetchPage: (path, signal) => api.bytes(path, signal),
+        evaluator: createWorkerEvaluator(),
+        toError: asAppError,
+        now: () => Date.now(),
+        sleep,
+      }),
+    };
+    return open.run;
   };
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { ClerkDomain, ClerkPermission, ClerkRole, ClerkRoleSet } from '../clerk/port.ts';
+import type {
+  ClerkDomain,
+  ClerkPermission,
+  ClerkRole,
+  ClerkRoleSet,
+  ClerkSessionClaims,
+  ClerkTemplate,
+} from '../clerk/port.ts';
 
 /**
  * Entity tags of what lives in Clerk, which has none: a hash of what can be written, as it was read. Counts and
@@ -29,3 +36,19 @@ export const roleSetTag = (set: ClerkRoleSet): string =>
 
 export const domainTag = (domain: ClerkDomain): string =>
   contentTag([domain.id, domain.name, domain.enrollmentMode, domain.verified]);
+
+/** With the time, which changes only when somebody writes: a change there and back is noticed too. */
+export const templateTag = (template: ClerkTemplate): string =>
+  contentTag([
+    template.id,
+    template.name,
+    template.claims,
+    template.lifetime,
+    template.allowedClockSkew,
+    template.customSigningKey,
+    template.signingAlgorithm,
+    template.updatedAtMs,
+  ]);
+
+export const sessionClaimsTag = ({ claims, updatedAtMs }: ClerkSessionClaims): string =>
+  contentTag([claims, updatedAtMs]);

@@ -6,15 +6,13 @@ import {
 } from '../../../shared/contract/http.ts';
 import { AppException, appError } from '../../../shared/errors/appError.ts';
 import type { ClerkSessionClaims } from '../../clerk/port.ts';
-import { sessionClaimsTag } from '../../clerk/templateTag.ts';
+import { sessionClaimsTag } from '../contentTag.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { RouteDeps } from '../deps.ts';
-import { principalOf } from '../guard.ts';
 import { createKeyedQueue } from '../keyedQueue.ts';
 import { assertStill } from '../preconditions.ts';
-import { writerOf } from '../principal.ts';
+import { instanceWrite, recordWrite } from '../recordWrite.ts';
 import type { BackendApp } from '../server.ts';
-import { INSTANCE } from '../store/store.ts';
 import { listVersions, type VersionsOf } from '../versions.ts';
 import { answers } from './responses.ts';
 import { namingReserved } from './templatesReserved.ts';
@@ -63,18 +61,16 @@ export function sessionClaimRoutes(app: BackendApp, { clerk, store }: RouteDeps)
         if (before === null) throw notOffered();
         assertStill(request, reply, sessionClaimsTag(before));
         const { claims } = request.body;
-        const after = await namingReserved('session-claims', claims, () =>
-          clerk.writeSessionClaims(claims),
-        );
-        await store.recordAudit(
-          INSTANCE,
-          {
+        const after = await recordWrite(
+          store,
+          instanceWrite(request, {
             action: 'session_claims.update',
             target: TARGET,
             before: { claims: before.claims },
-            after: { claims: after.claims },
-          },
-          writerOf(principalOf(request), request.id),
+            asked: { claims },
+          }),
+          () => namingReserved('session-claims', claims, () => clerk.writeSessionClaims(claims)),
+          (changed) => ({ after: { claims: changed.claims } }),
         );
         void reply.header('etag', sessionClaimsTag(after));
         return toBody(after);

@@ -192,6 +192,30 @@ describe('the custom claims of the session token, on the sandbox', () => {
     });
   });
 
+  it('leave a trace when Clerk’s answer is lost, and are found by the next save', async () => {
+    const { etag } = await read();
+    stage.sandbox.faults.inject({
+      route: 'PUT /sandbox/session_token_claims',
+      kind: 'lost',
+      times: 1,
+    });
+    const lost = await put({ lost: true }, etag);
+    expect([lost.status, lost.body['code']], lost.text).toEqual([503, 'clerk.outcome_unknown']);
+    const found = await read();
+    expect(found.claims).toEqual({ lost: true });
+    const audit = await stage.call('GET', '/v1/audit?limit=1', ada.token());
+    expect(AuditList.parse(audit.body).data[0]).toMatchObject({
+      action: 'session_claims.update',
+      after: { outcome: 'unknown', asked: { claims: { lost: true } } },
+    });
+    expect((await history('?limit=1')).data[0]?.claims).not.toEqual({ lost: true });
+    expect((await put({ lost: false }, found.etag)).status).toBe(200);
+    expect((await history('?limit=1')).data).toMatchObject([
+      { action: 'update', claims: { lost: false } },
+      { action: 'found', claims: { lost: true } },
+    ]);
+  });
+
   it('are for operators alone', async () => {
     const grace = await stage.signIn('grace');
     await grace.activate('Acme Robotics');

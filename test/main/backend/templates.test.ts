@@ -100,6 +100,13 @@ describe('JWT templates', () => {
     const read = await stage.call('GET', `/v1/templates/${made.id}`, ada.token());
     expect(read.text).not.toContain('PRIVATE KEY');
     expect(read.body).not.toHaveProperty('signingKey');
+
+    const kept = JwtTemplate.parse((await patch(made, { lifetime: 90 })).body);
+    expect(kept).toMatchObject({ customSigningKey: true, signingAlgorithm: 'RS256', lifetime: 90 });
+    const bare = await patch(kept, { signingAlgorithm: 'HS256' });
+    expect([bare.status, bare.body['code']], bare.text).toEqual([422, 'clerk.invalid']);
+    const ended = JwtTemplate.parse((await patch(kept, { customSigningKey: false })).body);
+    expect(ended).toMatchObject({ customSigningKey: false, lifetime: 90 });
   });
 
   it('are out of reach for an organization’s admin who is no operator', async () => {

@@ -1,5 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import type { JsonObject } from '../../shared/domain/json.ts';
+import type { CompactToken } from './compactToken.ts';
 import type { SigningKey } from './port.ts';
 import type { SessionRejection } from './rejection.ts';
 
@@ -16,19 +16,17 @@ export interface TokenChecks {
  * Null = it holds.
  */
 export function checkToken(
-  token: string,
-  header: JsonObject,
-  claims: JsonObject,
+  token: CompactToken,
   key: SigningKey,
   { issuer, clockSkewMs, nowMs }: TokenChecks,
 ): SessionRejection | null {
-  const { typ } = header;
+  const { typ } = token.header;
   if (typ !== undefined && typ !== 'JWT') return 'token-invalid';
   const signed = hasValidSignature(token, key);
   if (signed === null) return 'token-verification-failed';
   if (!signed) return 'token-invalid-signature';
 
-  const { sub, iss, exp, nbf, iat } = claims;
+  const { sub, iss, exp, nbf, iat } = token.claims;
   if (typeof sub !== 'string') return 'token-verification-failed';
   if (iss !== issuer) return 'token-invalid-issuer';
   if (typeof exp !== 'number') return 'token-verification-failed';
@@ -44,14 +42,19 @@ export function checkToken(
   return null;
 }
 
+/** The last moment that a date can hold. */
+const LAST_MS = 8.64e15;
+
 /** Whole seconds, as `Date.setUTCSeconds` takes them; NaN beyond what a date can hold, so that no comparison holds. */
-const toMs = (seconds: number): number => new Date(Math.trunc(seconds) * 1000).getTime();
+function toMs(seconds: number): number {
+  const ms = Math.trunc(seconds) * 1000;
+  return Math.abs(ms) <= LAST_MS ? ms : Number.NaN;
+}
 
 const imported = new WeakMap<SigningKey, KeyObject>();
 
 /** Null when the key itself cannot be used. */
-function hasValidSignature(token: string, key: SigningKey): boolean | null {
-  const dot = token.lastIndexOf('.');
+function hasValidSignature(token: CompactToken, key: SigningKey): boolean | null {
   try {
     let known = imported.get(key);
     if (known === undefined) {
@@ -59,8 +62,7 @@ function hasValidSignature(token: string, key: SigningKey): boolean | null {
       known = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
       imported.set(key, known);
     }
-    const data = Buffer.from(token.slice(0, dot), 'latin1');
-    return verify('RSA-SHA256', data, known, Buffer.from(token.slice(dot + 1), 'base64url'));
+    return verify('RSA-SHA256', Buffer.from(token.signed, 'latin1'), known, token.signature);
   } catch {
     return null;
   }

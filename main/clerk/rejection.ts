@@ -42,23 +42,38 @@ const remedies: Partial<Record<SessionRejection, string>> = {
 const isRejection = (reason: string): reason is SessionRejection =>
   Object.hasOwn(sentences, reason);
 
+/**
+ * Where a refused token was found bad helps nobody, and recording it would be the dearest part of refusing one: bad
+ * tokens are free to make.
+ */
+function withoutStack(make: () => AppException): AppException {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
 /** The 401 for a token, with its reason code in `details.reason`. Quotes nothing of the token. */
 export function rejected(reason: string, cause?: unknown): AppException {
   const known = isRejection(reason) ? reason : 'token-verification-failed';
   const remedy = remedies[known];
-  return new AppException(
-    appError('auth.token_rejected', sentences[known], {
-      details: { reason: known },
-      ...(remedy === undefined ? {} : { remedy }),
-    }),
-    { cause },
-  );
+  const error = appError('auth.token_rejected', sentences[known], {
+    details: { reason: known },
+    ...(remedy === undefined ? {} : { remedy }),
+  });
+  return withoutStack(() => new AppException(error, { cause }));
 }
 
 /** The 401 for a JWT-template token, which Clerk's own default path would accept. */
 export const templateRejected = (): AppException =>
-  new AppException(
-    appError('auth.template_token', 'This is a JWT-template token, not a session token.', {
-      details: { reason: 'token-type-mismatch' },
-    }),
+  withoutStack(
+    () =>
+      new AppException(
+        appError('auth.template_token', 'This is a JWT-template token, not a session token.', {
+          details: { reason: 'token-type-mismatch' },
+        }),
+      ),
   );

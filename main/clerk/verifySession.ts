@@ -2,8 +2,9 @@ import { isJsonObject, type JsonObject } from '../../shared/domain/json.ts';
 import { readAuth, type TokenAuth } from '../../shared/domain/token/claims.ts';
 import { tokenKind } from '../../shared/domain/token/kind.ts';
 import { checkToken, type TokenChecks } from './checkToken.ts';
+import { createTokenReader, type CompactToken } from './compactToken.ts';
 import type { KeySet, Keys } from './keySet.ts';
-import { rejected, templateRejected } from './rejection.ts';
+import { rejected, templateRejected, type SessionRejection } from './rejection.ts';
 import type { Revocations } from './revocations.ts';
 import { judgeTimes, readTimes, type TokenTimes } from './times.ts';
 import { createBoundedCache, type CacheBounds } from './tokenCache.ts';
@@ -44,10 +45,6 @@ interface Entry {
   readonly keys: Keys;
 }
 
-/** No session token is longer: it would not fit a request's headers. */
-const LONGEST_TOKEN = 16_000;
-const COMPACT_JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
-
 /**
  * Verifies session tokens by the checks of the SDK's `verifyJwt`, the core of its `verifyToken`, and a key set of our
  * own: the SDK keeps its keys out of sight, and the cache of verified tokens must end with them. Stricter than
@@ -67,23 +64,25 @@ export function createSessionVerifier(options: SessionVerifierOptions): SessionV
     if (revocations.has(entry.session.sessionId)) throw rejected('session-revoked');
   };
 
-  const verifyAnew = async (token: string): Promise<VerifiedSession> => {
-    const decoded = decode(token);
-    const { header, claims } = decoded;
-    assertSessionToken(header, claims);
-    const kid = header['kid'];
-    if (typeof kid !== 'string') throw rejected('jwk-kid-mismatch');
-    const used = await verifySignature(decoded, kid, keys, () => ({
-      issuer: options.issuer,
-      clockSkewMs,
-      nowMs: now(),
-    }));
-    const times = readTimes(claims);
+  const read = createTokenReader();
+  const checksNow = (): TokenChecks => ({ issuer: options.issuer, clockSkewMs, nowMs: now() });
+
+  const verifyAnew = async (text: string): Promise<VerifiedSession> => {
+    const token = read(text);
+    assertSessionToken(token);
+    const known = keys.current() ?? (await keys.fresh());
+    const reason = checkWith(known, token, checksNow());
+    // The keys may have been rotated since they were fetched.
+    const mayBeNews = reason === 'jwk-kid-mismatch' || reason === 'token-invalid-signature';
+    const used = mayBeNews ? await keys.again() : known;
+    const verdict = used === known ? reason : checkWith(used, token, checksNow());
+    if (verdict !== null) throw rejected(verdict);
+    const times = readTimes(token.claims);
     if (times === null) throw rejected('token-verification-failed');
-    const session = toSession(claims, times, options.authorizedParties);
+    const session = toSession(token.claims, times, options.authorizedParties);
     const entry: Entry = { session, times, keys: used };
     assertHoldsNow(entry);
-    cache.set(token, entry, weight(token));
+    cache.set(text, entry, weight(text));
     return session;
   };
 
@@ -108,67 +107,21 @@ export function createSessionVerifier(options: SessionVerifierOptions): SessionV
 /** The token as key, its claims as objects (about twice its length), and what the map itself takes. */
 const weight = (token: string): number => token.length * 3 + 1_024;
 
-interface Decoded {
-  readonly token: string;
-  readonly header: JsonObject;
-  readonly claims: JsonObject;
-}
-
-function decode(token: string): Decoded {
-  if (token.length > LONGEST_TOKEN || !COMPACT_JWS.test(token)) throw rejected('token-invalid');
-  const [first = '', second = '', signature = ''] = token.split('.', 3);
-  const header = parseSegment(first);
-  const claims = parseSegment(second);
-  decodeSegment(signature);
-  if (!isJsonObject(header) || !isJsonObject(claims)) throw rejected('token-invalid');
-  return { token, header, claims };
-}
-
-/** One spelling for the same bytes: bits that are left over have to be zero, as in the SDK's own decoder. */
-function decodeSegment(segment: string): Buffer {
-  const bytes = Buffer.from(segment, 'base64url');
-  if (bytes.toString('base64url') !== segment) throw rejected('token-invalid');
-  return bytes;
-}
-
-function parseSegment(segment: string): unknown {
-  try {
-    return JSON.parse(decodeSegment(segment).toString('utf8')) as unknown;
-  } catch (cause) {
-    throw rejected('token-invalid', cause);
-  }
-}
-
 /** Refuses by name what is signed by the same instance but is no session token. */
-function assertSessionToken(header: JsonObject, claims: JsonObject): void {
+function assertSessionToken({ header, claims }: CompactToken): void {
   const kind = tokenKind(header, claims);
   if (kind === 'template') throw templateRejected();
   if (header['alg'] !== 'RS256') throw rejected('token-invalid-algorithm');
   if (kind === 'session-unknown') throw rejected('token-version-unknown');
   if (kind !== 'session-v1' && kind !== 'session-v2') throw rejected('token-type-mismatch');
+  if (typeof header['kid'] !== 'string') throw rejected('jwk-kid-mismatch');
 }
 
-/** Checks the token with the key it names; returns the key set that vouched for it. */
-async function verifySignature(
-  { token, header, claims }: Decoded,
-  kid: string,
-  keySet: KeySet,
-  checks: () => TokenChecks,
-): Promise<Keys> {
-  const known = await keySet.fresh();
-  const key = known.byId.get(kid);
-  const reason =
-    key === undefined ? 'jwk-kid-mismatch' : checkToken(token, header, claims, key, checks());
-  if (reason === null) return known;
-  if (reason !== 'jwk-kid-mismatch' && reason !== 'token-invalid-signature') throw rejected(reason);
-  // The keys may have been rotated since they were fetched.
-  const newer = await keySet.again();
-  const newKey = newer.byId.get(kid);
-  if (newer === known) throw rejected(reason);
-  if (newKey === undefined) throw rejected('jwk-kid-mismatch');
-  const second = checkToken(token, header, claims, newKey, checks());
-  if (second !== null) throw rejected(second);
-  return newer;
+/** Checks a token with the key of a set that it names. */
+function checkWith(keys: Keys, token: CompactToken, checks: TokenChecks): SessionRejection | null {
+  const { kid } = token.header;
+  const key = typeof kid === 'string' ? keys.byId.get(kid) : undefined;
+  return key === undefined ? 'jwk-kid-mismatch' : checkToken(token, key, checks);
 }
 
 function toSession(

@@ -2,7 +2,7 @@ import { ActionIcon, CopyButton, Menu } from '@mantine/core';
 import IconDots from '@tabler/icons-react/icons/IconDots';
 import type { Member } from '../../../../shared/contract/http.ts';
 import { operatorsOnly, useOperator } from '../common/useOperator.ts';
-import type { MemberActions } from './MembersTable.tsx';
+import type { MemberActions } from './members.logic.ts';
 import classes from './members.module.css';
 
 /** What else can be done with one member. What cannot be done says why. */

@@ -5,8 +5,7 @@ import { useSession } from '../../../app/services.tsx';
 import { RelativeTime } from '../../../ui/RelativeTime.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { MemberMenu } from './MemberMenu.tsx';
-import { rowAfterKey } from './members.logic.ts';
-import type { MemberActions } from './MembersTable.tsx';
+import { rowAfterKey, type MemberActions } from './members.logic.ts';
 import classes from './members.module.css';
 
 /** One member. On the row itself the arrows move, the space bar selects and Delete asks to remove. */

@@ -2,8 +2,7 @@ import { Checkbox, Tooltip } from '@mantine/core';
 import IconArrowDown from '@tabler/icons-react/icons/IconArrowDown';
 import IconArrowUp from '@tabler/icons-react/icons/IconArrowUp';
 import type { Member } from '../../../../shared/contract/http.ts';
-import type { MemberSort } from './members.logic.ts';
-import type { Selection } from './MembersTable.tsx';
+import type { MemberSort, Selection } from './members.logic.ts';
 import classes from './members.module.css';
 
 interface Column {

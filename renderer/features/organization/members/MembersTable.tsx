@@ -8,9 +8,11 @@ import {
   nextOrder,
   pagesFor,
   sortedAs,
+  type MemberActions,
   type MemberFilter,
   type MemberOrder,
   type MemberSort,
+  type Selection,
 } from './members.logic.ts';
 import { MembersHead } from './MembersHead.tsx';
 import { useMemberRows } from './useMembers.ts';
@@ -20,14 +22,6 @@ import classes from './members.module.css';
 const rowHeight = 44;
 /** Up to here every row is in the page, so that *find in page* finds it. */
 const plainRows = 200;
-
-export interface MemberActions {
-  readonly changeRole: (member: Member, role: string) => void;
-  readonly remove: (member: Member) => void;
-  readonly showSessions: (member: Member) => void;
-}
-
-export type Selection = ReadonlyMap<string, Member>;
 
 /** Rows are fetched by the page as they come into view; never more than those are drawn. */
 export function MembersTable(props: {

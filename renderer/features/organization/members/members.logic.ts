@@ -19,6 +19,16 @@ export interface MemberFilter {
   readonly order: MemberOrder;
 }
 
+/** What can be done with one member from their row. */
+export interface MemberActions {
+  readonly changeRole: (member: Member, role: string) => void;
+  readonly remove: (member: Member) => void;
+  readonly showSessions: (member: Member) => void;
+}
+
+/** The members that a bulk change would concern, by user id. */
+export type Selection = ReadonlyMap<string, Member>;
+
 /** The address of one page of members. What stands at its default is left out, so that equal lists share a cache. */
 export function membersPath(filter: MemberFilter, page: number): `/v1/${string}` {
   const { query, role, order } = filter;

@@ -40,7 +40,7 @@ export async function startVite(root: string): Promise<DevServer> {
         port,
         strictPort: port !== 0,
         cors: false,
-        hmr: { protocol: 'ws', host: '127.0.0.1', clientPort: port },
+        ws: { protocol: 'ws', host: '127.0.0.1', clientPort: port },
       },
     }),
   );

@@ -71,9 +71,10 @@ export function createWebBridge(ports: WebBridgePorts): HostBridge {
   const exchange = async (): Promise<AppError | undefined> => {
     const launch = new URLSearchParams(ports.hash.replace(/^#/, '')).get('launch');
     if (launch === null) return secret === undefined ? noSession() : undefined;
-    ports.clearHash();
     try {
       const response = await post('/host/session', { launch });
+      // Only now: a page that is loaded again before the answer came still has its link.
+      ports.clearHash();
       const body: unknown = await response.json();
       if (!response.ok || typeof body !== 'object' || body === null) return noSession();
       const given = (body as { secret?: unknown }).secret;

@@ -71,6 +71,27 @@ describe('the web bridge', () => {
     expect(hashCleared()).toBe(true);
   });
 
+  it('leaves the launch token in the address until it is answered, for a page that is loaded again', async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const slow = setUp(() => new Promise((resolve) => (answer = resolve)), {
+      hash: '#launch=abc',
+    });
+    expect(slow.hashCleared()).toBe(false);
+    answer(json({ secret: 's3cret' }));
+    await slow.bridge.opened;
+    expect(slow.hashCleared()).toBe(true);
+
+    const lost = setUp(() => Promise.reject(new TypeError('Failed to fetch')), {
+      hash: '#launch=abc',
+    });
+    await lost.bridge.opened;
+    expect(lost.hashCleared()).toBe(false);
+
+    const refused = setUp(() => json({}, 401), { hash: '#launch=abc' });
+    await refused.bridge.opened;
+    expect(refused.hashCleared()).toBe(true);
+  });
+
   it('uses the secret of this tab after a reload', async () => {
     const { bridge, calls } = setUp(host, { stored: 'kept' });
     await bridge.call('sandbox.ticket', { userId: 'user_1' });

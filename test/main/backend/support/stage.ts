@@ -47,9 +47,10 @@ export interface Stage {
 export async function startStage(
   config: Partial<BackendConfig> = {},
   serve: ServeOptions = {},
+  seed: Parameters<typeof startSandbox>[0] = {},
 ): Promise<Stage> {
   const folder = makeFolder();
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox(seed);
   const apiUrl = await sandbox.listen();
   const { publishableKey, secretKey, issuer } = sandbox;
   const clerk = createClerkClient({

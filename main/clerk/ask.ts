@@ -45,14 +45,18 @@ function refusal(response: Response, answer: unknown): ClerkAPIResponseError {
   const { errors, clerk_trace_id: traceId } = (answer ?? {}) as Refusal;
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   return new ClerkAPIResponseError(`Clerk answered ${response.status}`, {
-    data: Array.isArray(errors) ? (errors as ErrorData) : [],
+    data: (Array.isArray(errors) ? errors : []).filter(isError),
     status: response.status,
     ...(typeof traceId === 'string' ? { clerkTraceId: traceId } : {}),
     ...(Number.isFinite(retryAfter) ? { retryAfter } : {}),
   });
 }
 
-type ErrorData = ConstructorParameters<typeof ClerkAPIResponseError>[1]['data'];
+type ErrorData = ConstructorParameters<typeof ClerkAPIResponseError>[1]['data'][number];
+
+/** The SDK's own reading takes the rest as it comes, and stumbles over nothing else. */
+const isError = (value: unknown): value is ErrorData =>
+  typeof value === 'object' && value !== null && 'code' in value;
 
 interface Refusal {
   readonly errors?: unknown;

@@ -27,6 +27,10 @@ const byPlan = 'Change the plan in Clerk’s Dashboard, or do without.';
 const refusals: Readonly<Record<string, Refusal>> = {
   duplicate_record: invalid('Clerk already has one with this name or key.'),
   jwt_template_reserved_claim: invalid('Clerk keeps a claim of this name for itself.'),
+  session_token_jwt_template: invalid(
+    'This is the customization of the session token, which Clerk does not delete like a template.',
+    'Empty its claims in Clerk’s Dashboard: Sessions, Customize session token.',
+  ),
   unsupported_subscription_plan_features: invalid(
     'The Clerk plan of this instance does not include what was asked.',
     byPlan,

@@ -12,9 +12,18 @@ export function templateCalls({
 > {
   return {
     async listTemplates() {
-      const page = await call((c) => c.jwtTemplates.list({ limit: MOST_PER_PAGE }));
-      if (!Array.isArray(page.data)) throw unreadable('jwtTemplates.list');
-      return page.data.map((template) => toTemplate(template, 'jwtTemplates.list'));
+      const all = new Map<string, ClerkTemplate>();
+      for (let offset = 0; ;) {
+        const page = await call((c) => c.jwtTemplates.list({ limit: MOST_PER_PAGE, offset }));
+        if (!Array.isArray(page.data)) throw unreadable('jwtTemplates.list');
+        // By id: one that is made meanwhile moves the others on to the next page.
+        for (const template of page.data) {
+          const read = toTemplate(template, 'jwtTemplates.list');
+          all.set(read.id, read);
+        }
+        offset += page.data.length;
+        if (page.data.length === 0 || offset >= page.totalCount) return [...all.values()];
+      }
     },
 
     async getTemplate(templateId) {

@@ -13,16 +13,45 @@ export interface CacheBounds {
   readonly bytes: number;
 }
 
-export function createBoundedCache<T>(bounds: CacheBounds): BoundedCache<T> {
+/** What makes a value worthless before its room is needed. */
+export interface Expiry<T> {
+  readonly isOver: (value: T, nowMs: number) => boolean;
+  readonly now: () => number;
+}
+
+/** Shortest time between two looks for what is over. Session tokens live for a minute. */
+const SWEEP_MS = 30_000;
+
+export function createBoundedCache<T>(bounds: CacheBounds, expiry?: Expiry<T>): BoundedCache<T> {
   // A Map keeps the order of insertion; an entry that is used is put at its end again.
   const entries = new Map<string, { value: T; bytes: number }>();
   let total = 0;
+  let sweptAtMs = Number.NEGATIVE_INFINITY;
 
   const remove = (key: string): void => {
     const entry = entries.get(key);
     if (entry === undefined) return;
     entries.delete(key);
     total -= entry.bytes;
+  };
+
+  const sweep = ({ isOver, now }: Expiry<T>): void => {
+    const nowMs = now();
+    // A clock set back must not put the next look off for long.
+    if (nowMs >= sweptAtMs && nowMs - sweptAtMs < SWEEP_MS) return;
+    sweptAtMs = nowMs;
+    for (const [key, { value }] of entries) if (isOver(value, nowMs)) remove(key);
+  };
+
+  /** Some more than has to go: finding the oldest in a map that much was taken out of means passing over the gaps. */
+  const makeRoom = (): void => {
+    if (entries.size <= bounds.entries && total <= bounds.bytes) return;
+    const most = bounds.entries - Math.floor(bounds.entries / 16);
+    const mostBytes = bounds.bytes - Math.floor(bounds.bytes / 16);
+    for (const oldest of entries.keys()) {
+      if (entries.size <= most && total <= mostBytes) break;
+      remove(oldest);
+    }
   };
 
   return {
@@ -35,13 +64,11 @@ export function createBoundedCache<T>(bounds: CacheBounds): BoundedCache<T> {
     },
     set(key, value, bytes) {
       remove(key);
+      if (expiry !== undefined) sweep(expiry);
       if (bytes > bounds.bytes || bounds.entries < 1) return;
       entries.set(key, { value, bytes });
       total += bytes;
-      for (const oldest of entries.keys()) {
-        if (entries.size <= bounds.entries && total <= bounds.bytes) break;
-        remove(oldest);
-      }
+      makeRoom();
     },
     delete: remove,
     clear() {

@@ -45,6 +45,9 @@ interface Entry {
   readonly keys: Keys;
 }
 
+/** Room for 70,000 tokens of the usual size; it is taken only by as many people as are signed in at once. */
+const ROOM: CacheBounds = { entries: 100_000, bytes: 256 * 1024 * 1024 };
+
 /**
  * Verifies session tokens by the checks of the SDK's `verifyJwt`, the core of its `verifyToken`, and a key set of our
  * own: the SDK keeps its keys out of sight, and the cache of verified tokens must end with them. Stricter than
@@ -53,9 +56,10 @@ interface Entry {
  */
 export function createSessionVerifier(options: SessionVerifierOptions): SessionVerifier {
   const { keys, revocations, now = Date.now, clockSkewMs = 5_000 } = options;
-  const cache = createBoundedCache<Entry>(
-    options.cache ?? { entries: 100_000, bytes: 128 * 1024 * 1024 },
-  );
+  const cache = createBoundedCache<Entry>(options.cache ?? ROOM, {
+    now,
+    isOver: ({ times }, nowMs) => judgeTimes(times, nowMs, clockSkewMs) === 'token-expired',
+  });
 
   /** What may change while a token lives; asked on every request, cached or not. */
   const assertHoldsNow = (entry: Entry): void => {

@@ -1,85 +1,92 @@
-import { SegmentedControl, TextInput } from '@mantine/core';
-import { lazy, Suspense, useEffect, type RefObject } from 'react';
-import type { JwtTemplate } from '../../../shared/contract/http.ts';
-import type { JsonObject } from '../../../shared/domain/json.ts';
+import { SegmentedControl } from '@mantine/core';
+import { lazy, Suspense, useEffect, useState, type RefObject } from 'react';
+import type { PropertyFinding } from '../../../shared/domain/template/properties.ts';
 import type { PreviewContext, TemplateKind } from '../../../shared/domain/template/types.ts';
-import { formatDuration } from '../../ui/format.logic.ts';
+import type { DecodedToken } from '../../../shared/domain/token/decode.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { LoadingSkeleton } from '../../ui/views.tsx';
-import { formatClaims, type Problem } from './analysis.logic.ts';
-import type { Draft } from './draftStore.ts';
-import { EditorActions } from './EditorActions.tsx';
+import { EditorActions } from './actions/EditorActions.tsx';
+import type { Work } from './actions/work.ts';
+import type { Problem } from './analysis.logic.ts';
+import classes from './editor/editor.module.css';
 import type { EditorHandle, Range } from './editor/JsonEditor.tsx';
-import type { TemplateEntry } from './entries.logic.ts';
-import classes from './templates.module.css';
+import { PropertyFacts } from './properties/PropertyFacts.tsx';
+import { PropertyStrip } from './properties/PropertyStrip.tsx';
+import { SessionStrip } from './session/SessionStrip.tsx';
 
 // CodeMirror is the heaviest part of the page: list and preview do not wait for it.
 const JsonEditor = lazy(async () => ({
   default: (await import('./editor/JsonEditor.tsx')).JsonEditor,
 }));
 
-/** The text of one template, with its name and kind where they can be chosen. */
+/** The text of one template, with what stands beside it and what can be done with it. */
 export function EditorPanel(props: {
   editor: RefObject<EditorHandle | null>;
-  entry: TemplateEntry;
-  claims: JsonObject | null;
-  canSave: boolean;
+  work: Work;
+  findings: readonly PropertyFinding[];
+  isPropertiesOpen: boolean;
+  onToggleProperties: () => void;
   problems: readonly Problem[];
   context: PreviewContext | null;
+  live: DecodedToken | null;
   place: Range | null;
-  onText: (text: string) => void;
-  onChange: (change: Partial<Omit<Draft, 'key'>>) => void;
-  onDiscard: () => void;
-  onBegin: (draft: { name: string; text: string }) => void;
-  onSaved: (template: JwtTemplate) => void;
-  onDeleted: () => void;
   onCursor: (offset: number) => void;
 }) {
-  const { entry, editor } = props;
-  const { deployed } = entry;
+  const { work, editor, findings } = props;
+  const { entry } = work;
+  const { source } = entry;
+  const isTemplate = entry.kind === 'jwt-template';
+  const [trouble, setTrouble] = useState<string | null>(null);
 
   // Saved here or elsewhere: the text follows what the instance has, unless it was changed in this window.
-  const clean = deployed === null || entry.dirty ? null : entry.text;
+  const followed = entry.textChanged ? null : entry.text;
   useEffect(() => {
-    if (clean !== null) editor.current?.replaceAll(clean);
-  }, [clean, editor]);
-
-  const discard = (): void => {
-    if (deployed !== null) editor.current?.replaceAll(formatClaims(deployed.claims));
-    props.onDiscard();
-  };
+    if (followed !== null) editor.current?.replaceAll(followed);
+  }, [followed, editor]);
 
   return (
     <Panel
       flush
-      title={
-        deployed === null ? (
-          'Draft'
-        ) : (
-          <>
-            {deployed.name}{' '}
-            <span className={classes['facts']}>
-              {formatDuration(deployed.lifetime)} · skew {deployed.allowedClockSkew} s ·{' '}
-              {deployed.signingAlgorithm}
-              {deployed.customSigningKey && ' own key'}
-            </span>
-          </>
-        )
-      }
-      aside={
-        <EditorActions
-          entry={entry}
-          claims={props.claims}
-          canSave={props.canSave}
-          onReplaceText={(text) => editor.current?.replaceAll(text)}
-          onDiscard={discard}
-          onBegin={props.onBegin}
-          onSaved={props.onSaved}
-          onDeleted={props.onDeleted}
-        />
-      }
+      title={entry.name === '' ? 'Without a name' : entry.name}
+      aside={<EditorActions work={work} onTrouble={setTrouble} />}
     >
-      {deployed === null && <DraftFields entry={entry} onChange={props.onChange} />}
+      {trouble !== null && (
+        <p role="alert" className={classes['trouble']}>
+          {trouble}
+        </p>
+      )}
+      {(isTemplate || source.is === 'draft') && (
+        <div className={classes['bar']}>
+          {isTemplate && (
+            <PropertyFacts
+              form={entry.properties}
+              isOpen={props.isPropertiesOpen}
+              hasError={findings.some(({ severity }) => severity === 'error')}
+              onToggle={props.onToggleProperties}
+            />
+          )}
+          {source.is === 'draft' && <KindChoice kind={entry.kind} onChange={work.changeKind} />}
+        </div>
+      )}
+      {isTemplate && props.isPropertiesOpen && (
+        <PropertyStrip
+          form={entry.properties}
+          findings={findings}
+          hasDeployedKey={source.is === 'template' && source.template.customSigningKey}
+          keyField={work.keyField}
+          onKeyTyped={work.onKeyTyped}
+          onChange={(properties) => work.change({ properties })}
+        />
+      )}
+      {source.is === 'session' && (
+        <SessionStrip
+          session={source.session}
+          live={props.live}
+          canMark={work.claims !== null}
+          onMark={() => work.open({ is: 'mark' })}
+          onForget={() => void work.session.mark(null)}
+        />
+      )}
       <div className={classes['editor']}>
         <Suspense fallback={<LoadingSkeleton lines={8} label="Loading the editor" />}>
           <JsonEditor
@@ -89,7 +96,7 @@ export function EditorPanel(props: {
             problems={props.problems}
             context={props.context}
             place={props.place}
-            onChange={props.onText}
+            onChange={(text) => work.change({ text })}
             onCursor={props.onCursor}
           />
         </Suspense>
@@ -100,32 +107,19 @@ export function EditorPanel(props: {
 
 const kinds: readonly { readonly value: TemplateKind; readonly label: string }[] = [
   { value: 'jwt-template', label: 'JWT template' },
-  { value: 'session-claims', label: 'Session token claims' },
+  { value: 'session-claims', label: 'Session token' },
 ];
 
-function DraftFields(props: {
-  entry: TemplateEntry;
-  onChange: (change: Partial<Omit<Draft, 'key'>>) => void;
-}) {
-  const { entry, onChange } = props;
+function KindChoice(props: { kind: TemplateKind; onChange: (kind: TemplateKind) => void }) {
   return (
-    <div className={classes['draftFields']}>
-      <TextInput
-        size="xs"
-        aria-label="Name of the draft"
-        value={entry.name}
-        maxLength={64}
-        onChange={(change) => onChange({ name: change.currentTarget.value })}
-      />
-      <SegmentedControl
-        size="xs"
-        aria-label="Kind of template"
-        value={entry.kind}
-        onChange={(value) =>
-          onChange({ kind: value === 'session-claims' ? 'session-claims' : 'jwt-template' })
-        }
-        data={[...kinds]}
-      />
-    </div>
+    <SegmentedControl
+      size="xs"
+      aria-label="Kind of template"
+      value={props.kind}
+      onChange={(value) =>
+        props.onChange(value === 'session-claims' ? 'session-claims' : 'jwt-template')
+      }
+      data={[...kinds]}
+    />
   );
 }

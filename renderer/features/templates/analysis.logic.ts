@@ -14,6 +14,8 @@ import type {
   TemplateKind,
   TemplateResult,
 } from '../../../shared/domain/template/types.ts';
+import { formatCount } from '../../ui/format.logic.ts';
+import { tooLargeToSave } from './save/limits.logic.ts';
 
 /** Something to know about the text, at its place: for the gutter and for the list below the editor. */
 export interface Problem {
@@ -27,11 +29,22 @@ export interface Problem {
   readonly fix: { readonly label: string; readonly replacement: string } | null;
 }
 
+/**
+ * Longest text that is looked at, in UTF-16 units: twice what is saved at most, for indented JSON. Beyond it every
+ * keystroke would cost more than it is worth.
+ */
+export const maxTextChars = 262_144;
+
+export interface TextError extends JsonTextError {
+  /** Not looked at for its length; otherwise it is no JSON object. */
+  readonly isTooLong: boolean;
+}
+
 export interface Analysis {
   /** The text as claims; null while it is no JSON object. */
   readonly claims: JsonObject | null;
-  /** Why the text is no JSON object; null when it is one. */
-  readonly error: JsonTextError | null;
+  /** Why the text is not looked at; null when it is. */
+  readonly error: TextError | null;
   /** What the template makes for the person; null without a person or without a readable text. */
   readonly result: TemplateResult | null;
   readonly map: JsonMap | null;
@@ -45,11 +58,9 @@ export function analyse(
   kind: TemplateKind,
   context: PreviewContext | null,
 ): Analysis {
+  if (text.length > maxTextChars) return failed(tooLong(text.length));
   const parsed = parseTemplateText(text);
-  if (!parsed.ok) {
-    const problems = [problemOf(parsed.error)];
-    return { claims: null, error: parsed.error, result: null, map: null, problems };
-  }
+  if (!parsed.ok) return failed({ ...parsed.error, isTooLong: false });
   const compiled = compileTemplate(parsed.value, { kind });
   const result = context === null ? null : compiled.evaluate(context);
   const mapped = mapJsonText(text);
@@ -62,17 +73,42 @@ export function analyse(
   const problems = [
     ...warnings.map((warning) => ({ ...warning, fix: warning.fix ?? null })),
     ...(map?.duplicates ?? []).map(({ offset }) => duplicateAt(text, offset)),
+    ...sizeProblems(text, parsed.value, kind),
   ];
   return { claims: parsed.value, error: null, result, map, problems: problems.toSorted(byWeight) };
+}
+
+const failed = (error: TextError): Analysis => ({
+  claims: null,
+  error,
+  result: null,
+  map: null,
+  problems: [problemOf(error)],
+});
+
+const tooLong = (chars: number): TextError => ({
+  message: `${formatCount(chars)} characters are more than any template has. At most ${formatCount(maxTextChars)} are looked at; a token header carries about 8 KB.`,
+  line: 1,
+  column: 1,
+  offset: 0,
+  isTooLong: true,
+});
+
+function sizeProblems(text: string, claims: JsonObject, kind: TemplateKind): readonly Problem[] {
+  // Short texts are not counted at every keystroke; no character takes more than three bytes.
+  const message = text.length < 2_000 ? null : tooLargeToSave(claims, kind);
+  if (message === null) return [];
+  const place = { line: 1, column: 1, from: 0, to: 0 };
+  return [{ severity: 'error', code: 'too-large', message, ...place, fix: null }];
 }
 
 const weights: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 const byWeight = (a: Problem, b: Problem): number =>
   weights[a.severity] - weights[b.severity] || a.from - b.from;
 
-const problemOf = ({ message, line, column, offset }: JsonTextError): Problem => ({
+const problemOf = ({ message, line, column, offset, isTooLong }: TextError): Problem => ({
   severity: 'error',
-  code: 'invalid-json',
+  code: isTooLong ? 'too-long' : 'invalid-json',
   message,
   line,
   column,

@@ -1,27 +1,32 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TemplateKind } from '../../../shared/domain/template/types.ts';
+import { isSameForm, type PropertyForm } from './properties/properties.logic.ts';
+
+/** What is written here: the text of the claims, and what stands beside them. */
+export interface Content {
+  readonly text: string;
+  readonly properties: PropertyForm;
+}
 
 /** A template being written here. It lives in this window's memory; nothing of it is on the instance. */
-export interface Draft {
+export interface Draft extends Content {
   readonly key: string;
-  readonly name: string;
   readonly kind: TemplateKind;
-  readonly text: string;
 }
 
 interface DraftState {
-  /** Edited texts of deployed templates, by template id. Gone when they equal the deployed text again. */
-  readonly edits: Readonly<Record<string, string>>;
+  /** What was changed of something deployed, by its key: only what differs, so that the rest follows the instance. */
+  readonly edits: Readonly<Record<string, Partial<Content>>>;
   /** Drafts that were begun here, oldest first. */
   readonly drafts: readonly Draft[];
-  /** Template id or draft key; null = the first one. */
+  /** Key of an entry; null = the first one. */
   readonly selected: string | null;
 }
 
 export interface DraftStore extends StoreApi<DraftState> {
   readonly select: (key: string) => void;
-  /** `deployed` is the text the template has on the instance. */
-  readonly edit: (key: string, text: string, deployed: string) => void;
+  /** `deployed` is what the instance has: a change back to it is none. */
+  readonly edit: (key: string, change: Partial<Content>, deployed: Content) => void;
   readonly discard: (key: string) => void;
   readonly begin: (draft: Omit<Draft, 'key'>) => void;
   readonly change: (key: string, change: Partial<Omit<Draft, 'key'>>) => void;
@@ -33,10 +38,11 @@ export function createDraftStore(): DraftStore {
   return {
     ...store,
     select: (selected) => store.setState({ selected }),
-    edit: (key, text, deployed) =>
-      store.setState(({ edits }) => ({
-        edits: text === deployed ? without(edits, key) : { ...edits, [key]: text },
-      })),
+    edit: (key, change, deployed) =>
+      store.setState(({ edits }) => {
+        const edit = differing({ ...edits[key], ...change }, deployed);
+        return { edits: edit === null ? without(edits, key) : { ...edits, [key]: edit } };
+      }),
     discard: (key) =>
       store.setState(({ edits, drafts, selected }) => ({
         edits: without(edits, key),
@@ -55,10 +61,16 @@ export function createDraftStore(): DraftStore {
   };
 }
 
-const without = (
-  edits: Readonly<Record<string, string>>,
-  key: string,
-): Readonly<Record<string, string>> =>
+/** What of an edit is none of what is deployed; null when nothing is left. */
+function differing(edit: Partial<Content>, deployed: Content): Partial<Content> | null {
+  const { text, properties } = edit;
+  const hasText = text !== undefined && text !== deployed.text;
+  const hasProperties = properties !== undefined && !isSameForm(properties, deployed.properties);
+  if (!hasText && !hasProperties) return null;
+  return { ...(hasText ? { text } : {}), ...(hasProperties ? { properties } : {}) };
+}
+
+const without = <T>(edits: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(edits).filter(([known]) => known !== key));
 
 const stores = new Map<string, DraftStore>();

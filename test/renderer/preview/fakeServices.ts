@@ -19,7 +19,8 @@ const membership = (orgId: string, name: string, role: string): Membership => ({
   imageUrl: '',
 });
 
-/** Services without anything behind them. The address chooses: `?member`, `?personal`, `?over`, `?offline`, `?many`. */
+/** Services without anything behind them. The address chooses: `?member`, `?personal`, `?over`, `?offline`, `?many`,
+ * `?production`. */
 export function createFakeServices(asked: URLSearchParams): Services {
   const isAdmin = !asked.has('member');
   const memberships = [
@@ -50,12 +51,17 @@ export function createFakeServices(asked: URLSearchParams): Services {
 
   const services: Services = {
     bridge: {
-      call: (method) =>
-        Promise.resolve(
+      call: (method, input) => {
+        if (method === 'settings.update') {
+          const settings = { ...services.host.getState().settings, ...input };
+          return Promise.resolve({ ok: true, value: settings as never });
+        }
+        return Promise.resolve(
           method === 'token.verify' && !asked.has('offline')
             ? { ok: true, value: fakeVerification as never }
             : { ok: false, error: { code: 'sandbox.only', message: 'Fake.' } },
-        ),
+        );
+      },
       on: () => () => undefined,
       headers: () => ({}),
       onLink: () => () => undefined,
@@ -66,8 +72,8 @@ export function createFakeServices(asked: URLSearchParams): Services {
       version: '0.0.0',
       instance: {
         id: 'sandbox.clerk.accounts.dev',
-        name: 'Sandbox',
-        kind: 'sandbox',
+        name: asked.has('production') ? 'acme.com' : 'Sandbox',
+        kind: asked.has('production') ? 'production' : 'sandbox',
         issuer: 'https://sandbox.clerk.accounts.dev',
       },
       publishableKey: '',
@@ -79,6 +85,12 @@ export function createFakeServices(asked: URLSearchParams): Services {
     host: createStore(() => ({ children: [], link: 'open', settings: { colorScheme: 'auto' } })),
     clerk: {
       user: { getSessions: () => Promise.resolve(fakeSessions()) },
+      session: {
+        getToken: () => {
+          receive(session.getState().organization);
+          return Promise.resolve(session.getState().tokens[0]?.raw ?? null);
+        },
+      },
     } as unknown as ClerkClient,
     api: createFakeApi({
       userId,

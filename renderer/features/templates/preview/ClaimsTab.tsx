@@ -1,9 +1,10 @@
 import { memo } from 'react';
 import { generatedClaims } from '../../../../shared/domain/template/reserved.ts';
 import type { TemplateKind, TemplateResult } from '../../../../shared/domain/template/types.ts';
+import { formatCount } from '../../../ui/format.logic.ts';
 import { tableClass } from '../../../ui/tableClass.ts';
-import classes from '../templates.module.css';
 import { previewRows, typeName, valueText, type PreviewRow } from './preview.logic.ts';
+import classes from './preview.module.css';
 
 interface ClaimsProps {
   readonly result: TemplateResult;
@@ -14,11 +15,17 @@ interface ClaimsProps {
   readonly onGo: (pointer: string) => void;
 }
 
+/** Rows drawn at most, so that a huge template does not hold up the typing in it. */
+const mostShown = 250;
+
 /** What the template makes, value by value, with where each comes from. Drawn again only when the result or the place changes, not at every step of a hover elsewhere. */
 export const ClaimsTab = memo(function ClaimsTab(props: ClaimsProps) {
   const rows = previewRows(props.result);
   return (
-    <table className={tableClass} aria-label="Claims of the preview">
+    <table
+      className={`${tableClass} ${classes['claims'] ?? ''}`}
+      aria-label="Claims of the preview"
+    >
       <thead>
         <tr>
           <th scope="col">Claim</th>
@@ -26,9 +33,16 @@ export const ClaimsTab = memo(function ClaimsTab(props: ClaimsProps) {
         </tr>
       </thead>
       <tbody onPointerLeave={() => props.onHover(null)}>
-        {rows.map((row) => (
+        {rows.slice(0, mostShown).map((row) => (
           <Row key={row.pointer} row={row} {...props} />
         ))}
+        {rows.length > mostShown && (
+          <tr>
+            <td colSpan={2} className="dim">
+              {formatCount(rows.length - mostShown)} more values: the Token tab has them all.
+            </td>
+          </tr>
+        )}
         {rows.length === 0 && (
           <tr>
             <td colSpan={2} className="dim">

@@ -8,10 +8,11 @@ import { QueryView } from '../../../app/QueryView.tsx';
 import { useServices, useSession } from '../../../app/services.tsx';
 import { formatBytes, formatCount } from '../../../ui/format.logic.ts';
 import type { TemplateEntry } from '../entries.logic.ts';
-import classes from '../templates.module.css';
 import type { WhoChoice } from '../who/useWho.ts';
 import { ChangeTable } from './ChangeTable.tsx';
 import { judgeMinted, whyNotMinted } from './minted.logic.ts';
+import previewClasses from './preview.module.css';
+import classes from './token.module.css';
 
 interface MintedProps {
   readonly entry: TemplateEntry;
@@ -23,12 +24,22 @@ interface MintedProps {
 export function MintedTab(props: MintedProps) {
   const { entry, who } = props;
   const why = whyNotMinted({
-    isDraft: entry.deployed === null,
-    isChanged: entry.dirty,
+    isDraft: entry.source.is === 'draft',
+    // Where nobody knows what is deployed, the token is held against whatever the text says.
+    isChanged: entry.dirty && !isUnknown(entry),
     isOwnSession: who.isOwnSession,
     isSession: entry.kind === 'session-claims',
   });
-  return why === null ? <Minted {...props} /> : <p className={classes['noProblems']}>{why}</p>;
+  return why === null ? <Minted {...props} /> : <p className={previewClasses['none']}>{why}</p>;
+}
+
+const isUnknown = ({ source }: TemplateEntry): boolean =>
+  source.is === 'session' && source.session.from === 'unknown';
+
+/** Changes when the instance's own version does: what was minted before is of no use then. */
+function versionOf({ source }: TemplateEntry): string | number | null {
+  if (source.is === 'template') return source.template.updatedAtMs;
+  return source.is === 'session' && source.session.from === 'instance' ? source.session.etag : null;
 }
 
 function Minted(props: MintedProps) {
@@ -36,7 +47,7 @@ function Minted(props: MintedProps) {
   const { clerk } = useServices();
   const sessionId = useSession((state) => state.sessionId);
   const minted = useQuery({
-    queryKey: ['minted', sessionId, who.orgId, entry.key, entry.deployed?.updatedAtMs],
+    queryKey: ['minted', sessionId, who.orgId, entry.key, versionOf(entry)],
     // A token is as old as the records it was made from: asked for anew each time the tab opens.
     staleTime: 0,
     gcTime: 0,
@@ -62,9 +73,9 @@ function Minted(props: MintedProps) {
     },
   });
   return (
-    <div className={classes['tab']}>
+    <div className={previewClasses['tab']}>
       <QueryView query={minted} lines={4}>
-        {(raw) => <Verdict raw={raw} result={result} />}
+        {(raw) => <Verdict raw={raw} result={result} isUnknown={isUnknown(entry)} />}
       </QueryView>
       <Button variant="default" loading={minted.isFetching} onClick={() => void minted.refetch()}>
         Mint again
@@ -73,7 +84,7 @@ function Minted(props: MintedProps) {
   );
 }
 
-function Verdict(props: { raw: string; result: TemplateResult }) {
+function Verdict(props: { raw: string; result: TemplateResult; isUnknown: boolean }) {
   const verdict = judgeMinted(props.raw, props.result);
   if (verdict === null) return <p role="alert">What the instance answered is no token.</p>;
   const { isEqual, mintedBytes, predictedBytes } = verdict;
@@ -88,7 +99,7 @@ function Verdict(props: { raw: string; result: TemplateResult }) {
         <b>{isEqual ? 'Equal.' : 'Different.'}</b>
         <span>
           {isEqual
-            ? `The instance minted exactly what the preview shows: ${formatBytes(mintedBytes)}${verdict.isSameText ? ', byte for byte.' : ', its members in another order.'}`
+            ? `${props.isUnknown ? 'Your token carries exactly what this text makes' : 'The instance minted exactly what the preview shows'}: ${formatBytes(mintedBytes)}${verdict.isSameText ? ', byte for byte.' : ', its members in another order.'}`
             : `Predicted ${formatBytes(predictedBytes)}, minted ${formatBytes(mintedBytes)}.`}
         </span>
       </p>

@@ -9,8 +9,10 @@ import { useServices } from '../../../app/services.tsx';
 import { formatCount } from '../../../ui/format.logic.ts';
 import { MeterBar } from '../../../ui/MeterBar.tsx';
 import type { TemplateEntry } from '../entries.logic.ts';
-import classes from '../templates.module.css';
+import { secondsOf } from '../properties/properties.logic.ts';
 import type { WhoChoice } from '../who/useWho.ts';
+import previewClasses from './preview.module.css';
+import classes from './token.module.css';
 import { useLiveDecoded } from './useLiveDecoded.ts';
 
 /** Bytes of an RSA signature with the 2,048-bit keys that instances have. */
@@ -24,14 +26,13 @@ export function TokenTab(props: { entry: TemplateEntry; result: TemplateResult; 
 
   if (entry.kind === 'session-claims' && (live === null || !who.isOwnSession)) {
     return (
-      <p className={classes['noProblems']}>
+      <p className={previewClasses['none']}>
         {formatCount(result.customBytes)} bytes of custom claims. The default claims beside them
         (features, permissions, plan) are known for the session of this window only: choose yourself
         in {live === null ? 'a live session' : 'your active organization'} to see the whole token.
       </p>
     );
   }
-  const { deployed } = entry;
   const token =
     entry.kind === 'session-claims' && live !== null
       ? predictSessionToken(result.claims, live)
@@ -39,14 +40,13 @@ export function TokenTab(props: { entry: TemplateEntry; result: TemplateResult; 
           userId: who.userId ?? '',
           issuer: bootstrap.instance.issuer,
           keyId: typeof live?.header['kid'] === 'string' ? live.header['kid'] : '',
-          lifetimeSec: deployed?.lifetime ?? 60,
-          clockSkewSec: deployed?.allowedClockSkew ?? 5,
-          algorithm: deployed?.signingAlgorithm ?? 'RS256',
+          ...secondsOf(entry.properties),
+          algorithm: entry.properties.algorithm,
           rsaSignatureBytes: live?.segments.signature.bytes ?? usualSignatureBytes,
           nowSec: typeof live?.claims['iat'] === 'number' ? live.claims['iat'] : 0,
         });
   return (
-    <div className={classes['tab']}>
+    <div className={previewClasses['tab']}>
       <TokenMeter token={token} isSession={entry.kind === 'session-claims'} />
       <h3>Header</h3>
       <Members of={token.header} part="header" />

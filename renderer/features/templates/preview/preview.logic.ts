@@ -4,6 +4,7 @@ import type {
   NullReason,
   OperandOrigin,
   PreviewContext,
+  TemplateKind,
   TemplateResult,
 } from '../../../../shared/domain/template/types.ts';
 import { formatCount } from '../../../ui/format.logic.ts';
@@ -105,10 +106,18 @@ export function placeOf({ organization }: PreviewContext): string {
 }
 
 /** *For Ada in Acme Robotics this template gives 9 claims, 412 bytes. dept is null: …* */
-export function previewSentence(context: PreviewContext, result: TemplateResult): string {
+export function previewSentence(
+  context: PreviewContext,
+  result: TemplateResult,
+  kind: TemplateKind,
+): string {
   const count = Object.keys(result.claims).length;
-  const claims = `${formatCount(count)} ${count === 1 ? 'claim' : 'claims'}`;
-  const gives = `For ${firstNameOf(context)} ${placeOf(context)} this template gives ${claims}, ${formatCount(result.customBytes)} bytes.`;
+  const custom = kind === 'session-claims' ? 'custom ' : '';
+  const claims = `${count === 0 ? 'no' : formatCount(count)} ${custom}${count === 1 ? 'claim' : 'claims'}`;
+  const what =
+    kind === 'jwt-template' ? `this template gives ${claims}` : `the session token gets ${claims}`;
+  const size = count === 0 ? '' : `, ${formatCount(result.customBytes)} bytes`;
+  const gives = `For ${firstNameOf(context)} ${placeOf(context)} ${what}${size}.`;
   const nulls = previewRows(result).filter(({ leaf }) => leaf !== null && leaf.nullNote !== null);
   const [first, ...others] = nulls;
   if (first?.leaf?.nullNote == null) return gives;

@@ -3,6 +3,8 @@ import { keepPreviousData, useInfiniteQuery, type UseQueryResult } from '@tansta
 import { useMemo, useState } from 'react';
 import { PreviewContextBody, UserPage, type ScanUser } from '../../../../shared/contract/http.ts';
 import type { PreviewContext } from '../../../../shared/domain/template/types.ts';
+import type { AppError } from '../../../../shared/errors/appError.ts';
+import { asAppError } from '../../../app/errors.ts';
 import { useApi, useApiKey, useServices, useSession } from '../../../app/services.tsx';
 import {
   activeOrgId,
@@ -42,6 +44,10 @@ export interface WhoChoice {
   readonly setImpersonated: (on: boolean) => void;
   /** The user before or after this one in the list, fetching more of it where it ends. */
   readonly step: (by: 1 | -1) => Promise<void>;
+  /** Why the list of users could not be read, or not further; null when it could. */
+  readonly listError: AppError | null;
+  /** Reads anew what could not be read. */
+  readonly retry: () => void;
 }
 
 export function useWho(canChoose: boolean): WhoChoice {
@@ -103,6 +109,12 @@ export function useWho(canChoose: boolean): WhoChoice {
         known = more.data?.pages.flatMap(({ data }) => data) ?? known;
       }
       choose(known[Math.max(0, at + by)]);
+    },
+    listError: found.isError ? asAppError(found.error) : null,
+    retry: () => {
+      void query.refetch();
+      if (found.isError)
+        void (found.isFetchNextPageError ? found.fetchNextPage() : found.refetch());
     },
   };
 }

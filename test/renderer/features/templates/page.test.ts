@@ -104,7 +104,7 @@ describe('templates in a browser', () => {
     await page
       .getByLabel('Template file')
       .setInputFiles({ ...file, buffer: Buffer.from('{"from": "a file"}') });
-    await page.getByRole('table', { name: 'The file against the text' }).waitFor();
+    await page.getByRole('table', { name: 'Changes of the claims' }).waitFor();
     await page.getByRole('button', { name: 'New draft' }).last().click();
     await page.getByText('A draft in this window').waitFor();
     expect(await editor().textContent()).toContain('a file');
@@ -117,8 +117,7 @@ describe('templates in a browser', () => {
   it('scan everybody in a worker, without a finding of axe and with nothing clipped', async () => {
     const thrown = await open('/#/templates', 900);
     await page.getByRole('button', { name: 'Who breaks?' }).click();
-    await page.getByText('Done').waitFor();
-    await page.getByText('240 of 240 users').waitFor();
+    await page.getByText('Done: 240 users').waitFor();
     await page.getByRole('table', { name: 'Largest tokens' }).waitFor();
     expect(await findings()).toEqual([]);
     expect(

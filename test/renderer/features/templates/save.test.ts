@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { TemplateWrite, type JwtTemplate } from '../../../../shared/contract/http.ts';
+import { entriesOf } from '../../../../renderer/features/templates/entries.logic.ts';
+import { fileOf, readFileText } from '../../../../renderer/features/templates/files/files.logic.ts';
 import {
   bodyOf,
-  fileText,
   findingsOf,
   formOf,
+  newForm,
   propertyChanges,
-  readFileText,
-} from '../../../../renderer/features/templates/save/save.logic.ts';
+} from '../../../../renderer/features/templates/properties/properties.logic.ts';
 
 const deployed: JwtTemplate = {
   id: 'jtmp_1',
   name: 'supabase',
-  claims: { a: 1 },
+  claims: { a: '{{user.id}}' },
   lifetime: 600,
   allowedClockSkew: 5,
   customSigningKey: true,
@@ -23,7 +24,7 @@ const deployed: JwtTemplate = {
 
 describe('saving a template', () => {
   it('sends a body the backend takes, with the key only when one was typed', () => {
-    const form = { ...formOf('mine', null), customKey: true, algorithm: 'HS256' };
+    const form = { ...newForm('mine'), customKey: true, algorithm: 'HS256' };
     const body = bodyOf(form, { a: '{{user.id}}' }, 'hush');
     expect(TemplateWrite.parse(body)).toEqual({
       name: 'mine',
@@ -39,8 +40,8 @@ describe('saving a template', () => {
   });
 
   it('refuses what Clerk would', () => {
-    const errors = (change: Partial<ReturnType<typeof formOf>>) =>
-      findingsOf({ ...formOf('mine', null), ...change }, false)
+    const errors = (change: Partial<ReturnType<typeof newForm>>) =>
+      findingsOf({ ...newForm('mine'), ...change }, false)
         .filter(({ severity }) => severity === 'error')
         .map(({ property }) => property);
     expect(errors({})).toEqual([]);
@@ -51,35 +52,49 @@ describe('saving a template', () => {
   });
 
   it('names what changes beside the claims', () => {
-    const form = { ...formOf('', deployed), lifetime: '60' };
-    expect(propertyChanges(form, deployed, false)).toEqual([
+    const before = formOf(deployed);
+    expect(propertyChanges(before, { ...before, lifetime: '60' }, false)).toEqual([
       { name: 'Lifetime, seconds', before: '600', after: '60' },
     ]);
-    expect(propertyChanges(formOf('', deployed), deployed, true)).toEqual([
+    expect(propertyChanges(before, before, true)).toEqual([
       { name: 'Key', before: 'the one Clerk has', after: 'the one typed here' },
     ]);
-    expect(propertyChanges(formOf('', deployed), deployed, false)).toEqual([]);
+    expect(propertyChanges(before, before, false)).toEqual([]);
   });
 });
 
 describe('a template file', () => {
+  const entries = entriesOf({ from: 'unknown' }, [deployed], {}, []);
+  const fileText = (at: number): string => {
+    const entry = entries[at];
+    if (entry === undefined) throw new Error('no entry');
+    return fileOf(entry, { a: '{{user.id}}' }).text;
+  };
+
   it('comes back as it went out, without an id and without a key', () => {
-    const text = fileText('supabase', { a: '{{user.id}}' }, deployed);
-    expect(readFileText(text)).toEqual({
+    const text = fileText(1);
+    expect(readFileText('x.json', text)).toEqual({
       ok: true,
-      name: 'supabase',
-      claims: { a: '{{user.id}}' },
+      file: { fileName: 'x.json', claims: { a: '{{user.id}}' }, properties: formOf(deployed) },
     });
     expect(JSON.parse(text)).not.toHaveProperty('id');
     expect(JSON.parse(text)).not.toHaveProperty('signing_key');
   });
 
-  it('may be the bare claims, and is refused with its place otherwise', () => {
-    expect(readFileText('{"a": 1}')).toEqual({ ok: true, name: null, claims: { a: 1 } });
-    expect(readFileText('{"a": 1,}')).toMatchObject({
-      ok: false,
-      message: expect.stringMatching(/line 1, column 9/) as string,
+  it('holds the bare claims for the session token, and may for any', () => {
+    expect(readFileText('s.json', fileText(0))).toEqual({
+      ok: true,
+      file: { fileName: 's.json', claims: { a: '{{user.id}}' }, properties: null },
     });
-    expect(readFileText('{"object": "jwt_template", "claims": []}')).toMatchObject({ ok: false });
+  });
+
+  it('is refused with its place otherwise', () => {
+    expect(readFileText('x.json', '{"a": }')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('line 1, column 7') as string,
+    });
+    expect(readFileText('x.json', '[]')).toMatchObject({ ok: false });
+    const wrong = { object: 'jwt_template', name: 'x', claims: 'no' };
+    expect(readFileText('x.json', JSON.stringify(wrong))).toMatchObject({ ok: false });
   });
 });

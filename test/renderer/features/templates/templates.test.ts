@@ -11,6 +11,10 @@ import {
 import { jsonTokens } from '../../../../renderer/features/templates/editor/highlight.logic.ts';
 import { entriesOf } from '../../../../renderer/features/templates/entries.logic.ts';
 import {
+  formOf,
+  newForm,
+} from '../../../../renderer/features/templates/properties/properties.logic.ts';
+import {
   previewRows,
   previewSentence,
 } from '../../../../renderer/features/templates/preview/preview.logic.ts';
@@ -54,7 +58,7 @@ describe('a text under the editor', () => {
       ada,
     );
     if (result === null) throw new Error('no result');
-    expect(previewSentence(ada, result)).toBe(
+    expect(previewSentence(ada, result, 'jwt-template')).toBe(
       'For Ada in Acme Robotics this template gives 2 claims, 29 bytes. dept is null: public_metadata has no key dept.',
     );
   });
@@ -149,28 +153,53 @@ describe('drafts', () => {
     createdAtMs: 0,
     updatedAtMs: 0,
   };
-  const deployed = text(template.claims);
+  const deployed = { text: text(template.claims), properties: formOf(template) };
+  const listed = (store: ReturnType<typeof createDraftStore>) =>
+    entriesOf(null, [template], store.getState().edits, store.getState().drafts);
 
   it('mark a template as unsaved until its text is the deployed one again', () => {
     const store = createDraftStore();
-    store.edit('jtmp_1', '{}', deployed);
-    const [entry] = entriesOf([template], store.getState().edits, []);
-    expect(entry).toMatchObject({ dirty: true, text: '{}' });
-    store.edit('jtmp_1', deployed, deployed);
-    expect(entriesOf([template], store.getState().edits, [])[0]).toMatchObject({ dirty: false });
+    store.edit('jtmp_1', { text: '{}' }, deployed);
+    expect(listed(store)[0]).toMatchObject({ dirty: true, textChanged: true, text: '{}' });
+    store.edit('jtmp_1', { text: deployed.text }, deployed);
+    expect(listed(store)[0]).toMatchObject({ dirty: false });
+  });
+
+  it('change what stands beside the claims without freezing the claims', () => {
+    const store = createDraftStore();
+    store.edit('jtmp_1', { properties: { ...deployed.properties, lifetime: '90' } }, deployed);
+    const newer = { ...template, claims: { a: 2 } };
+    const [entry] = entriesOf(null, [newer], store.getState().edits, []);
+    expect(entry).toMatchObject({
+      dirty: true,
+      textChanged: false,
+      text: text({ a: 2 }),
+      properties: { lifetime: '90' },
+    });
+    store.edit('jtmp_1', { properties: deployed.properties }, deployed);
+    expect(listed(store)[0]).toMatchObject({ dirty: false });
   });
 
   it('are begun, changed and deleted without touching the templates', () => {
     const store = createDraftStore();
-    store.begin({ name: 'mine', kind: 'session-claims', text: '{}' });
+    store.begin({ kind: 'session-claims', text: '{}', properties: newForm('mine') });
     const key = store.getState().selected;
     if (key === null) throw new Error('nothing selected');
-    store.change(key, { name: 'renamed' });
-    expect(entriesOf([template], {}, store.getState().drafts).map(({ name }) => name)).toEqual([
-      'supabase',
-      'renamed',
-    ]);
+    store.change(key, { properties: newForm('renamed') });
+    expect(listed(store).map(({ name }) => name)).toEqual(['supabase', 'renamed']);
     store.discard(key);
     expect(store.getState()).toMatchObject({ drafts: [], selected: null });
+  });
+});
+
+describe('a text that is too long', () => {
+  it('is not looked at, and one that cannot be saved says so', () => {
+    const huge = analyse(`{"a": "${'x'.repeat(1_048_576)}"}`, 'jwt-template', ada);
+    expect(huge.claims).toBeNull();
+    expect(huge.error).toMatchObject({ isTooLong: true });
+    expect(huge.problems).toHaveLength(1);
+    const large = text({ a: 'x'.repeat(9_000) });
+    expect(analyse(large, 'jwt-template', ada).problems).toEqual([]);
+    expect(analyse(large, 'session-claims', ada).problems).toMatchObject([{ code: 'too-large' }]);
   });
 });

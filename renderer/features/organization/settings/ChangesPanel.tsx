@@ -1,29 +1,33 @@
 import { Button } from '@mantine/core';
-import type { OrgSettings, OrgSettingsDocument } from '../../../../shared/contract/http.ts';
+import type { OrgSettingsDocument } from '../../../../shared/contract/http.ts';
 import type { AppError } from '../../../../shared/errors/appError.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { RelativeTime } from '../../../ui/RelativeTime.tsx';
-import { changesOf } from './settings.logic.ts';
+import { Problem } from '../common/Problem.tsx';
+import { ChangeList } from './ChangeList.tsx';
+import type { SettingChange } from './settings.logic.ts';
 import { settingsFormId } from './SettingsForm.tsx';
-import classes from '../organization.module.css';
+import common from '../common/common.module.css';
 
 /** What saving would change, before it is saved. */
 export function ChangesPanel(props: {
   base: OrgSettingsDocument;
-  values: OrgSettings;
-  valid: boolean;
+  changes: readonly SettingChange[];
+  /** Names of fields that cannot be saved as they are. */
+  broken: readonly string[];
+  /** Something is typed, if only white space. */
+  dirty: boolean;
   saving: boolean;
   savedVersion: number | null;
   error: AppError | null;
   onDiscard: () => void;
 }) {
-  const { base, saving, error } = props;
-  const changes = changesOf(base.settings, props.values);
+  const { base, changes, broken, saving } = props;
   const none = changes.length === 0;
   return (
     <Panel title="What changes">
       {none ? (
-        <p className={classes['quiet']}>
+        <p className={common['quiet']}>
           {quietText(base.canWrite, props.savedVersion)}{' '}
           {base.updatedAtMs !== null && (
             <>
@@ -32,35 +36,23 @@ export function ChangesPanel(props: {
           )}
         </p>
       ) : (
-        <ul className={classes['changes']} aria-label="What changes">
-          {changes.map(({ name, label, before, after }) => (
-            <li key={name}>
-              <span>{label}</span>
-              <span>
-                <del>{before}</del>
-                <span aria-hidden> → </span>
-                <ins>{after}</ins>
-              </span>
-            </li>
-          ))}
-        </ul>
+        <ChangeList label="What changes" changes={changes} />
       )}
-      {error !== null && (
-        <p role="alert" className={classes['problem']}>
-          {error.message} {error.remedy} <code>{error.code}</code>
-        </p>
+      {broken.length > 0 && (
+        <p className={common['problem']}>Not saved like this: see {broken.join(', ')}.</p>
       )}
+      <Problem error={props.error} />
       {base.canWrite && (
-        <div className={classes['buttons']}>
+        <div className={common['buttons']}>
           <Button
             type="submit"
             form={settingsFormId}
             loading={saving}
-            disabled={none || !props.valid}
+            disabled={none || broken.length > 0}
           >
             Save version {base.version + 1}
           </Button>
-          {!none && (
+          {props.dirty && (
             <Button variant="subtle" color="gray" disabled={saving} onClick={props.onDiscard}>
               Discard changes
             </Button>

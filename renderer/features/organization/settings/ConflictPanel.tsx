@@ -5,16 +5,18 @@ import type { AppError } from '../../../../shared/errors/appError.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { RelativeTime } from '../../../ui/RelativeTime.tsx';
 import { tableClass } from '../../../ui/tableClass.ts';
+import { Person } from '../common/Person.tsx';
+import { Problem } from '../common/Problem.tsx';
 import {
   conflictRows,
   firstPicks,
   resolveConflict,
-  settingLabels,
-  settingText,
   type ConflictRow,
   type Side,
-} from './settings.logic.ts';
-import classes from '../organization.module.css';
+} from './conflict.logic.ts';
+import { settingText } from './settings.logic.ts';
+import common from '../common/common.module.css';
+import classes from './settings.module.css';
 
 /** Somebody saved first: theirs, mine and what would be saved, side by side. Nothing is lost. */
 export function ConflictPanel(props: {
@@ -26,28 +28,28 @@ export function ConflictPanel(props: {
   onTakeTheirs: () => void;
   onSave: (settings: OrgSettings) => void;
 }) {
-  const { theirs, mine } = props;
-  const rows = conflictRows(props.base, theirs.settings, mine);
+  const { theirs } = props;
+  const rows = conflictRows(props.base, theirs.settings, props.mine);
   const [picks, setPicks] = useState(() => firstPicks(rows));
   const result = resolveConflict(theirs.settings, rows, picks);
-  const pick = (side: Side): void =>
-    setPicks(Object.fromEntries(rows.map(({ name }) => [name, side])));
+  const undecided = rows.filter(({ key }) => picks[key] === undefined).length;
   return (
     <Panel title="Somebody saved first" flush>
       <p className={classes['conflictNote']} role="alert">
-        Version {theirs.version} was saved
+        {theirs.updatedBy === null ? 'Somebody' : <Person userId={theirs.updatedBy} />} saved
+        version {theirs.version}
         {theirs.updatedAtMs !== null && (
           <>
             {' '}
             <RelativeTime atMs={theirs.updatedAtMs} />
           </>
         )}{' '}
-        while you were editing. Choose per field; yours is still here.
+        while you were editing. What only one of you changed is kept; choose where both did.
       </p>
       <table className={tableClass} aria-label="Theirs and mine">
         <thead>
           <tr>
-            <th scope="col">Field</th>
+            <th scope="col">Setting</th>
             <th scope="col">Theirs</th>
             <th scope="col">Mine</th>
             <th scope="col">Result</th>
@@ -56,21 +58,17 @@ export function ConflictPanel(props: {
         <tbody>
           {rows.map((row) => (
             <Row
-              key={row.name}
+              key={row.key}
               row={row}
-              picked={picks[row.name]}
-              onPick={(side) => setPicks({ ...picks, [row.name]: side })}
+              picked={picks[row.key]}
+              onPick={(side) => setPicks({ ...picks, [row.key]: side })}
             />
           ))}
         </tbody>
       </table>
       <div className={classes['conflictFoot']}>
-        {props.error !== null && (
-          <p role="alert" className={classes['problem']}>
-            {props.error.message} {props.error.remedy}
-          </p>
-        )}
-        <div className={classes['buttons']}>
+        <Problem error={props.error} />
+        <div className={common['buttons']}>
           <Button
             loading={props.saving}
             disabled={result === null}
@@ -78,12 +76,20 @@ export function ConflictPanel(props: {
           >
             Save version {theirs.version + 1}
           </Button>
-          <Button variant="default" onClick={() => pick('mine')}>
+          <Button
+            variant="default"
+            onClick={() => setPicks(Object.fromEntries(rows.map(({ key }) => [key, 'mine'])))}
+          >
             All mine
           </Button>
           <Button variant="default" onClick={props.onTakeTheirs}>
             Take theirs
           </Button>
+          {undecided > 0 && (
+            <span className={classes['undecided']}>
+              {undecided} {undecided === 1 ? 'setting' : 'settings'} to choose
+            </span>
+          )}
         </div>
       </div>
     </Panel>
@@ -92,13 +98,13 @@ export function ConflictPanel(props: {
 
 function Row(props: { row: ConflictRow; picked: Side | undefined; onPick: (side: Side) => void }) {
   const { row, picked } = props;
-  const label = settingLabels[row.name];
+  const { label } = row;
   const choice = (side: Side) => (
     <td>
       <label className={classes['pick']}>
         <input
           type="radio"
-          name={`conflict-${row.name}`}
+          name={`conflict-${row.key}`}
           aria-label={`${label}: ${side}, ${settingText(row[side])}`}
           checked={picked === side}
           onChange={() => props.onPick(side)}

@@ -8,11 +8,13 @@ import { useServices } from '../../../app/services.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { RelativeTime } from '../../../ui/RelativeTime.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { differences } from '../common/difference.logic.ts';
-import { DifferenceList } from '../common/DifferenceList.tsx';
 import { Person } from '../common/Person.tsx';
+import { Problem } from '../common/Problem.tsx';
 import { useCursorPages } from '../common/useCursorPages.ts';
-import classes from '../organization.module.css';
+import { ChangeList } from './ChangeList.tsx';
+import { changesOf, type SettingChange } from './settings.logic.ts';
+import common from '../common/common.module.css';
+import classes from './settings.module.css';
 
 const path = '/v1/org/settings';
 export const historyPath = `${path}/history`;
@@ -66,19 +68,15 @@ export function HistoryPanel(props: {
 
   return (
     <Panel title="Versions">
-      {error !== null && (
-        <p role="alert" className={classes['problem']}>
-          {error.message} {error.remedy} <code>{error.code}</code>
-        </p>
-      )}
+      <Problem error={error} />
       {unsaved && current.canWrite && (
-        <p className={classes['quiet']}>Save or discard your changes before restoring a version.</p>
+        <p className={common['quiet']}>Save or discard your changes before restoring a version.</p>
       )}
       <QueryView query={pages} lines={4}>
         {({ pages: loaded }) => {
           const versions = loaded.flatMap((page) => page.data);
           if (versions.length === 0) {
-            return <p className={classes['quiet']}>Nothing was saved yet.</p>;
+            return <p className={common['quiet']}>Nothing was saved yet.</p>;
           }
           return (
             <ol className={classes['versions']} aria-label="Versions, newest first">
@@ -109,7 +107,7 @@ export function HistoryPanel(props: {
                       )}
                     </div>
                     {older !== undefined && (
-                      <DifferenceList rows={differences(older.settings, settings)} />
+                      <VersionChanges changes={changesOf(older.settings, settings)} />
                     )}
                   </li>
                 );
@@ -119,7 +117,7 @@ export function HistoryPanel(props: {
         }}
       </QueryView>
       {pages.hasNextPage && (
-        <div className={classes['buttons']}>
+        <div className={common['buttons']}>
           <Button
             variant="subtle"
             loading={pages.isFetchingNextPage}
@@ -130,5 +128,20 @@ export function HistoryPanel(props: {
         </div>
       )}
     </Panel>
+  );
+}
+
+/** More than this many are folded away behind their number. */
+const shownAtOnce = 4;
+
+function VersionChanges({ changes }: { changes: readonly SettingChange[] }) {
+  if (changes.length === 0) return <span className="dim">No difference.</span>;
+  const list = <ChangeList label="Changes of this version" changes={changes} />;
+  if (changes.length <= shownAtOnce) return list;
+  return (
+    <details>
+      <summary>{changes.length} changes</summary>
+      {list}
+    </details>
   );
 }

@@ -1,7 +1,8 @@
 import { useForm } from '@mantine/form';
+import { useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { OrgSettings, OrgSettingsDocument } from '../../../../shared/contract/http.ts';
+import { OrgSettingsDocument, type OrgSettings } from '../../../../shared/contract/http.ts';
 import type { AppError } from '../../../../shared/errors/appError.ts';
 import { asAppError } from '../../../app/errors.ts';
 import { QueryView } from '../../../app/QueryView.tsx';
@@ -9,9 +10,18 @@ import { useApi, useApiKey, useServices } from '../../../app/services.tsx';
 import { ChangesPanel } from './ChangesPanel.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { HistoryPanel, historyPath } from './HistoryPanel.tsx';
-import { settingErrors } from './settings.logic.ts';
+import {
+  changesOf,
+  draftOf,
+  settingErrors,
+  settingLabels,
+  settingsOf,
+  type SettingKey,
+  type SettingsDraft,
+} from './settings.logic.ts';
 import { SettingsForm } from './SettingsForm.tsx';
-import classes from '../organization.module.css';
+import common from '../common/common.module.css';
+import classes from './settings.module.css';
 
 const path = '/v1/org/settings';
 
@@ -37,8 +47,8 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
   const [error, setError] = useState<AppError | null>(null);
   const [saving, setSaving] = useState(false);
   const [savedVersion, setSavedVersion] = useState<number | null>(null);
-  const form = useForm<OrgSettings>({
-    initialValues: latest.settings,
+  const form = useForm<SettingsDraft>({
+    initialValues: draftOf(latest.settings),
     validate: settingErrors,
     validateInputOnBlur: true,
   });
@@ -47,8 +57,8 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
     setBase(document);
     setTheirs(null);
     setError(null);
-    form.setInitialValues(document.settings);
-    form.setValues(document.settings);
+    form.setInitialValues(draftOf(document.settings));
+    form.setValues(draftOf(document.settings));
     form.clearErrors();
   };
 
@@ -97,35 +107,63 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
     }
   };
 
-  const submit = form.onSubmit((values) => void save(OrgSettings.parse(values), base.version));
+  const mine = settingsOf(form.values, base.settings);
+  const submit = form.onSubmit(() => void save(mine, base.version));
+  const changes = changesOf(base.settings, mine);
+  const broken = Object.keys(settingErrors(form.values)).map(fieldName);
+
+  const canSave = broken.length === 0 && theirs === null && !saving && base.canWrite;
+  useHotkeys(
+    [['mod+S', () => canSave && changes.length > 0 && void save(mine, base.version)]],
+    // In fields too: that is where one is when one wants to save.
+    [],
+  );
 
   return (
-    <div className={classes['settings']}>
-      <SettingsForm form={form} document={base} onSubmit={submit} />
-      {theirs === null ? (
-        <div className={classes['aside']}>
-          <ChangesPanel
-            base={base}
-            values={form.values}
-            valid={Object.keys(settingErrors(form.values)).length === 0}
+    <>
+      <p className={common['intro']}>
+        Settings of your own app, kept by this backend; your app reads them with a member’s session
+        token. Nothing here changes Clerk.
+      </p>
+      {theirs !== null && (
+        <div className={classes['conflict']} ref={showPanel}>
+          <ConflictPanel
+            base={base.settings}
+            theirs={theirs}
+            mine={mine}
             saving={saving}
-            savedVersion={savedVersion === base.version ? savedVersion : null}
             error={error}
-            onDiscard={() => load(latest)}
+            onTakeTheirs={() => load(theirs)}
+            onSave={(settings) => void save(settings, theirs.version)}
           />
-          <HistoryPanel current={base} unsaved={form.isDirty()} onDocument={take} />
         </div>
-      ) : (
-        <ConflictPanel
-          base={base.settings}
-          theirs={theirs}
-          mine={form.values}
-          saving={saving}
-          error={error}
-          onTakeTheirs={() => load(theirs)}
-          onSave={(settings) => void save(settings, theirs.version)}
-        />
       )}
-    </div>
+      <div className={classes['settings']}>
+        <SettingsForm form={form} document={base} onSubmit={submit} />
+        {theirs === null && (
+          <div className={classes['aside']}>
+            <ChangesPanel
+              base={base}
+              changes={changes}
+              broken={broken}
+              dirty={form.isDirty()}
+              saving={saving}
+              savedVersion={savedVersion === base.version ? savedVersion : null}
+              error={error}
+              onDiscard={() => load(latest)}
+            />
+            <HistoryPanel current={base} unsaved={form.isDirty()} onDocument={take} />
+          </div>
+        )}
+      </div>
+    </>
   );
 }
+
+/** Whoever saved from far down the form has to see what became of it. */
+const showPanel = (box: HTMLElement | null): void => box?.scrollIntoView({ block: 'nearest' });
+
+const fieldName = (key: string): string => {
+  if (key === 'customText') return 'Free-form JSON';
+  return settingLabels[key as SettingKey] ?? 'Feature flags';
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OrgSettings, type Member, type Role } from '../../../../shared/contract/http.ts';
+import type { Member, Role } from '../../../../shared/contract/http.ts';
 import { mayPass } from '../../../../renderer/features/organization/common/access.logic.ts';
 import { roleDifference } from '../../../../renderer/features/organization/common/roles.logic.ts';
 import {
@@ -10,60 +10,6 @@ import {
   memberSentence,
   settingsSentence,
 } from '../../../../renderer/features/organization/sentence.logic.ts';
-import {
-  changesOf,
-  conflictRows,
-  firstPicks,
-  resolveConflict,
-  settingErrors,
-} from '../../../../renderer/features/organization/settings/settings.logic.ts';
-
-const base = OrgSettings.parse({});
-
-describe('what saving changes', () => {
-  it('is listed in the order of the form, as people read it', () => {
-    const after = { ...base, requireReview: true, displayName: 'Acme' };
-    expect(changesOf(base, after)).toEqual([
-      { name: 'displayName', label: 'Display name', before: '(empty)', after: 'Acme' },
-      { name: 'requireReview', label: 'Require review', before: 'off', after: 'on' },
-    ]);
-  });
-
-  it('is refused field by field, in words', () => {
-    const bad = { ...base, supportEmail: 'nobody', dataRetentionDays: '', accentColor: 'blue' };
-    expect(settingErrors(bad)).toEqual({
-      supportEmail: 'An email address, or nothing.',
-      accentColor: 'A colour like #3366ff.',
-      dataRetentionDays: 'A whole number of days from 1 to 3,650.',
-    });
-    expect(settingErrors(base)).toEqual({});
-  });
-});
-
-describe('a conflict', () => {
-  const theirs = { ...base, displayName: 'Theirs', weeklyDigest: false, dataRetentionDays: 30 };
-  const mine = { ...base, displayName: 'Mine', requireReview: true, dataRetentionDays: 30 };
-  const rows = conflictRows(base, theirs, mine);
-
-  it('shows the fields that differ, and who moved them', () => {
-    expect(rows.map(({ name, movedBy }) => [name, movedBy])).toEqual([
-      ['displayName', 'both'],
-      ['weeklyDigest', 'theirs'],
-      ['requireReview', 'mine'],
-    ]);
-  });
-
-  it('leaves only what both moved to be decided', () => {
-    const picks = firstPicks(rows);
-    expect(picks).toEqual({ weeklyDigest: 'theirs', requireReview: 'mine' });
-    expect(resolveConflict(theirs, rows, picks)).toBeNull();
-    expect(resolveConflict(theirs, rows, { ...picks, displayName: 'mine' })).toEqual({
-      ...theirs,
-      displayName: 'Mine',
-      requireReview: true,
-    });
-  });
-});
 
 describe('members', () => {
   const role = (key: string, permissions: string[]): Role => ({

@@ -25,7 +25,7 @@ async function open(path: string): Promise<void> {
   await page.goto(server.url + path);
 }
 
-describe('members in a browser', () => {
+describe('members in a browser', { timeout: 90_000 }, () => {
   const rows = () => page.locator('table[aria-label="Members"] tbody tr');
 
   it('are removed after a word about what that does, oneself never', async () => {
@@ -107,7 +107,7 @@ describe('members in a browser', () => {
   });
 });
 
-describe('sessions in a browser', () => {
+describe('sessions in a browser', { timeout: 90_000 }, () => {
   it('are those of a member for an operator, and end one by one', async () => {
     await open('/#/organization/members');
     await page.getByRole('button', { name: 'More for Grace Hopper' }).click();
@@ -128,20 +128,101 @@ describe('sessions in a browser', () => {
   });
 });
 
-describe('work on the organization', () => {
-  it('loses no setting to a race: theirs and mine stand side by side until one is taken', async () => {
-    await open('/?race#/organization/settings');
-    await page.getByLabel('Display name').fill('Acme (mine)');
-    await page.getByRole('button', { name: 'Save version 8' }).click();
-    const table = page.getByRole('table', { name: 'Theirs and mine' });
-    await table.getByText('choose one').waitFor();
-    await page.getByRole('radio', { name: 'Display name: mine, Acme (mine)' }).check();
-    await page.getByRole('button', { name: 'Save version 9' }).click();
-    await page.getByText('Version 9 is saved.').waitFor();
-    expect(await page.getByLabel('Display name').inputValue()).toBe('Acme (mine)');
-    expect(await page.getByLabel('Weekly digest').isChecked()).toBe(false);
+describe('settings in a browser', { timeout: 90_000 }, () => {
+  const field = (label: string) => page.getByLabel(label, { exact: true });
+  const changes = () => page.getByRole('list', { name: 'What changes' });
+
+  it('show what saving changes in every section, and save with the keys', async () => {
+    await open('/#/organization/settings');
+    await page.getByText('Nothing here changes Clerk.').waitFor();
+    await field('Display name').fill('Acme 2');
+    await page.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Zurich');
+    await page.getByText('Dark', { exact: true }).click();
+    await page.getByRole('button', { name: 'Remove the flag beta' }).click();
+    await field('Name of a new flag').fill('next');
+    await field('Name of a new flag').press('Enter');
+    await page.getByRole('switch', { name: 'Product news' }).click();
+    for (const address of ['a@example.com', 'b@example.com']) {
+      await page.getByRole('combobox', { name: 'Recipients' }).fill(address);
+      await page.keyboard.press('Enter');
+    }
+    await field('Deleted items kept, days').fill('7');
+    await field('Free-form JSON').fill('{"region": "eu", "limits": {"seats": 30}}');
+    expect(await changes().getByRole('listitem').allInnerTexts()).toEqual([
+      'Display name\nAcme Robotics → Acme 2',
+      'Time zone\nUTC → Europe/Zurich',
+      'Theme\nauto → dark',
+      'Product news\noff → on',
+      'Recipients\n(none) → a@example.com, b@example.com',
+      'Deleted items kept, days\n30 → 7',
+      'Flag next\n(not there) → on',
+      'JSON limits\n{"seats":25} → {"seats":30}',
+      'Flag beta\noff → (not there)',
+    ]);
+    await page.keyboard.press('ControlOrMeta+s');
+    await page.getByText('Version 8 is saved.').waitFor();
+    expect(await field('Free-form JSON').inputValue()).toContain('"seats": 30');
   });
 
+  it('lead to the place of an error, and are not saved with one', async () => {
+    await open('/#/organization/settings');
+    const json = field('Free-form JSON');
+    await json.fill('{\n  "a": 1,\n  "b": }');
+    await page.getByText('Line 3, column 8').waitFor();
+    await page.getByRole('button', { name: 'Go to the error' }).click();
+    expect(await json.evaluate((box: HTMLTextAreaElement) => box.selectionStart)).toBe(19);
+    await page.getByText('see Free-form JSON').waitFor();
+    expect(await page.getByRole('button', { name: 'Save version 8' }).isDisabled()).toBe(true);
+    await json.fill('{"a":1}');
+    await page.getByText('7 B of 65,536 B').waitFor();
+    await page.getByRole('button', { name: 'Format' }).click();
+    expect(await json.inputValue()).toBe('{\n  "a": 1\n}');
+    await field('Support email').fill('nobody');
+    await page.getByText('see Support email').waitFor();
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await page.getByText('Nothing yet.').waitFor();
+    expect(await field('Support email').inputValue()).toBe('help@acme.test');
+  });
+
+  it('lose nothing to a race in any section: theirs, mine and the result side by side', async () => {
+    await open('/?race#/organization/settings');
+    await field('Display name').fill('Acme (mine)');
+    await field('Free-form JSON').fill('{"limits": {"seats": 30}, "region": "ap"}');
+    await page.getByRole('button', { name: 'Save version 8' }).click();
+    const table = page.getByRole('table', { name: 'Theirs and mine' });
+    await page.getByText('2 settings to choose').waitFor();
+    const rows = await table.getByRole('row').all();
+    const cells = rows.slice(1).map((row) => row.locator('th, td').allTextContents());
+    expect(await Promise.all(cells)).toEqual([
+      ['Display name', 'Acme (theirs)', 'Acme (mine)', 'choose one'],
+      ['Weekly digest', 'off', 'on', 'off'],
+      ['Flag beta', 'on', 'off', 'on'],
+      ['JSON limits', '{"seats":25}', '{"seats":30}', '{"seats":30}'],
+      ['JSON region', 'us', 'ap', 'choose one'],
+    ]);
+    await page.getByRole('radio', { name: 'Display name: mine, Acme (mine)' }).check();
+    await page.getByRole('radio', { name: 'JSON region: theirs, us' }).check();
+    await page.getByRole('button', { name: 'Save version 9' }).click();
+    await page.getByText('Version 9 is saved.').waitFor();
+    expect(await field('Display name').inputValue()).toBe('Acme (mine)');
+    expect(await page.getByRole('switch', { name: 'Weekly digest' }).isChecked()).toBe(false);
+    expect(await page.getByRole('switch', { name: 'beta' }).isChecked()).toBe(true);
+    expect(JSON.parse(await field('Free-form JSON').inputValue())).toEqual({
+      limits: { seats: 30 },
+      region: 'us',
+    });
+  });
+
+  it('are read-only to who may not save them, with the reason', async () => {
+    await open('/?member#/organization/settings');
+    await page.getByText('Saving needs org:admin or org:settings:manage').waitFor();
+    expect(await field('Free-form JSON').isEditable()).toBe(false);
+    expect(await page.getByRole('switch', { name: 'beta' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: /^Save version/ }).count()).toBe(0);
+  });
+});
+
+describe('work on the organization', { timeout: 90_000 }, () => {
   it('says what a role change does, and why one is refused', async () => {
     await open('/#/organization/members');
     await page.getByLabel('Role of Ada Byron').selectOption('org:viewer');

@@ -149,6 +149,7 @@ export function accessTable(names: PermissionNames = defaultPermissions): readon
       operator,
       'Deletes a role set and gives its organizations another.',
     ),
+    entry('PUT', '/v1/org/role-set', operator, 'Gives the organization another role set.'),
     entry('GET', '/v1/roles', operator, 'Roles of the instance, as they can be changed.'),
     entry('POST', '/v1/roles', operator, 'Creates a role in Clerk.'),
     entry('PATCH', '/v1/roles/:id', operator, 'Changes a role in Clerk, for every organization.'),

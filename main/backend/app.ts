@@ -24,6 +24,7 @@ import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
 import { organizationRoutes } from './routes/organization.ts';
 import { permissionRoutes } from './routes/permissions.ts';
+import { roleSetAssignmentRoutes } from './routes/roleSetsAssign.ts';
 import { roleSetRoutes } from './routes/roleSets.ts';
 import { roleRoutes } from './routes/roles.ts';
 import { sessionClaimRoutes } from './routes/sessionClaims.ts';
@@ -139,6 +140,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     roleRoutes(app, deps);
     permissionRoutes(app, deps);
     roleSetRoutes(app, deps);
+    roleSetAssignmentRoutes(app, deps);
     templateRoutes(app, deps);
     templateHistoryRoutes(app, deps);
     sessionClaimRoutes(app, deps);

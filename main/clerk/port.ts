@@ -280,6 +280,8 @@ export interface ClerkApi {
       readonly roles: readonly string[];
     },
   ): Promise<ClerkRoleSet>;
+  /** Gives an organization another set. */
+  assignRoleSet(organizationId: string, key: string): Promise<void>;
   /** Takes `role` out of the set and gives its members `by`. */
   replaceRoleInRoleSet(keyOrId: string, role: string, by: string): Promise<ClerkRoleSet>;
   /** Deletes the set; its organizations get `by`. `mappings` names a role of `by` for each that it lacks. */

@@ -80,6 +80,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
     message: 'Invitations that are open name this role.',
     remedy: 'Revoke these invitations, or wait until they are accepted or expired.',
   },
+  organization_role_on_set_assigned_to_user: {
+    code: 'organization.role_in_use',
+    message: 'Members hold a role that the role set lacks.',
+    remedy: 'Give them a role of that set first.',
+  },
   organization_instance_roles_quota_exceeded: invalid(
     'The instance has as many roles of its own as it may have.',
     'Delete a role that nobody holds, or ask Clerk for more.',

@@ -44,14 +44,14 @@ export function roleSetRoutes(app: BackendApp, { clerk, store }: RouteDeps): voi
   };
   const answer = (reply: FastifyReply, set: ClerkRoleSet): RoleSet => {
     void reply.header('etag', roleSetTag(set));
-    return toBody(set);
+    return roleSetBody(set);
   };
 
   app.route({
     method: 'GET',
     url: '/v1/role-sets',
     schema: { response: answers({ 200: RoleSetList }) },
-    handler: async () => ({ data: (await clerk.listRoleSets()).map(toBody) }),
+    handler: async () => ({ data: (await clerk.listRoleSets()).map(roleSetBody) }),
   });
 
   app.route({
@@ -196,7 +196,7 @@ export function roleSetRoutes(app: BackendApp, { clerk, store }: RouteDeps): voi
   });
 }
 
-const toBody = (set: ClerkRoleSet): RoleSet => ({
+export const roleSetBody = (set: ClerkRoleSet): RoleSet => ({
   ...set,
   roles: set.roles.map((role) => ({ ...role })),
   migration:

@@ -101,6 +101,7 @@ export type AuditAction =
   | 'invitation.resend'
   | 'invitation.revoke'
   | 'organization.change'
+  | 'organization.role_set.change'
   | 'organization.metadata.merge'
   | 'organization.metadata.replace'
   | 'session.revoke'

@@ -1,7 +1,7 @@
 import type { ClerkClient } from '@clerk/backend';
 import { AppException, appError } from '../../../shared/errors/appError.ts';
 import type { ClerkApi, ClerkRoleSet } from '../port.ts';
-import { unreadable } from '../readers.ts';
+import { assertId, unreadable } from '../readers.ts';
 import { given, MOST_PER_PAGE, type Calls } from './calls.ts';
 
 /** A key or an id: either goes into addresses that are called with the secret key. */
@@ -28,6 +28,7 @@ export function roleSetCalls({
   | 'addRolesToRoleSet'
   | 'replaceRoleInRoleSet'
   | 'replaceRoleSet'
+  | 'assignRoleSet'
 > {
   return {
     async listRoleSets() {
@@ -101,6 +102,14 @@ export function roleSetCalls({
           ...(mappings === undefined ? {} : { reassignmentMappings: { ...mappings } }),
         }),
       );
+    },
+
+    async assignRoleSet(organizationId, key) {
+      assertId(organizationId, 'organization');
+      // The Backend API takes it (clerk/openapi-specs `bapi/2026-05-12.yml`, UpdateOrganization); the SDK's types
+      // (3.25) do not name it, and its code passes it on.
+      const fields: { name?: string; roleSetKey: string } = { roleSetKey: key };
+      await change((c) => c.organizations.updateOrganization(organizationId, fields));
     },
   };
 }

@@ -107,6 +107,18 @@ export const RoleSetReplacement = z.strictObject({
   mappings: z.record(RoleKey, RoleKey).optional(),
 });
 
+/**
+ * PUT /v1/org/role-set (operator) → `RoleSet`: gives the active organization another set. Refused with
+ * `organization.role_in_use` while its members hold roles that the set lacks. The set it has is
+ * `organization.role_set_key` of GET /v1/org.
+ */
+export const OrgRoleSetWrite = z.strictObject({
+  /** Key or id of the set. */
+  roleSet: z.string().min(1).max(128),
+  /** Key of the set the change was made from: when it is another one by now, it is refused with 412. */
+  expected: z.string().max(128).optional(),
+});
+
 export type RoleSetRole = z.infer<typeof RoleSetRole>;
 export type RoleSet = z.infer<typeof RoleSet>;
 export type RoleSetWrite = z.infer<typeof RoleSetWrite>;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   AuditList,
   InstanceRoleList,
+  OrgProfile,
   RoleList,
   RoleSet,
   RoleSetList,
@@ -145,6 +146,32 @@ describe('role sets', () => {
     const log = AuditList.parse((await call('GET', '/v1/audit?action=role_set.replace')).body).data;
     expect(log).toHaveLength(1);
     expect(log[0]).toMatchObject({ target: made.id, after: { replacedBy: set.key } });
+  });
+
+  it('are given to one organization by an operator, once its members fit', async () => {
+    const made = await make('Lean', ['org:admin', 'org:member']);
+    const set = await initial();
+    const give = (body: object) => call('PUT', '/v1/org/role-set', body);
+    const held = await give({ roleSet: made.key });
+    expect([held.status, held.body['code']]).toEqual([409, 'organization.role_in_use']);
+    expect(held.body['title']).toContain('“Lean” lacks');
+    const stale = await give({ roleSet: made.key, expected: made.key });
+    expect([stale.status, stale.body['details']]).toEqual([412, { roleSet: set.key }]);
+    const wide = await make(
+      'Wide',
+      set.roles.map(({ key }) => key),
+    );
+    const given = await give({ roleSet: wide.key, expected: set.key });
+    expect(given.body, given.text).toMatchObject({ key: wide.key });
+    const { organization } = OrgProfile.parse((await call('GET', '/v1/org')).body);
+    expect(organization['role_set_key']).toBe(wide.key);
+    const log = AuditList.parse((await call('GET', '/v1/org/audit?limit=1')).body).data;
+    expect(log[0]).toMatchObject({
+      action: 'organization.role_set.change',
+      before: { roleSet: set.key },
+      after: { roleSet: wide.key },
+    });
+    expect((await give({ roleSet: set.key })).status).toBe(200);
   });
 
   it('are made once for one idempotency key', async () => {

@@ -16,7 +16,7 @@ export function sessionClaimCalls(
       try {
         return toClaims(await call(() => ask('GET', PATH)));
       } catch (cause) {
-        if (cause instanceof AppException && cause.error.code === 'clerk.not_found') return null;
+        if (isAbsent(cause)) return null;
         throw cause;
       }
     },
@@ -26,6 +26,11 @@ export function sessionClaimCalls(
     },
   };
 }
+
+/** What a server says to a path that it does not have: 404, or 405 from some (inferred for Clerk's). */
+const isAbsent = (cause: unknown): boolean =>
+  cause instanceof AppException &&
+  (cause.error.code === 'clerk.not_found' || cause.error.details?.['status'] === 405);
 
 function toClaims(answer: unknown): ClerkSessionClaims {
   const { claims, updated_at: updatedAtMs } = recordOr(answer);

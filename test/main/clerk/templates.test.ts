@@ -79,6 +79,23 @@ it('says that the session token’s customization is no template to delete', asy
   });
 });
 
+it.each([404, 405])(
+  'takes %i for an instance without an API for session claims',
+  async (status) => {
+    const bodies = [
+      { errors: [{ code: 'resource_not_found', message: 'no' }] },
+      'no such page',
+      null,
+    ];
+    for (const body of bodies) {
+      const clerk = await clerkOn(() => ({ status, body }));
+      expect(await clerk.readSessionClaims()).toBeNull();
+      server?.closeAllConnections();
+      server?.close();
+    }
+  },
+);
+
 it.each([[[null]], [['text']], [[{}]], [{}], [null], [undefined]])(
   'reads a refusal of session claims whose errors are %j',
   async (errors) => {

@@ -14,6 +14,10 @@ export const AuditEntry = z.object({
   sessionId: z.string(),
   requestId: z.string(),
   before: Json,
+  /**
+   * What it is now; null for what was deleted. `{outcome: 'unknown', asked}` for a change that was sent to Clerk and
+   * never answered: it may have been made, `asked` is what was asked for.
+   */
   after: Json,
 });
 export const AuditList = z.object({

@@ -1,4 +1,4 @@
-import { AppException } from '../../shared/errors/appError.ts';
+import { AppException, appError, type AppError } from '../../shared/errors/appError.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { InvitationResults } from '../../shared/contract/http.ts';
 import type { ClerkInvitation, InvitationFields } from '../clerk/port.ts';
@@ -44,11 +44,11 @@ export async function inviteMany(
 ): Promise<InvitationResults> {
   const roles = await readOrganizationRoles(deps.clerk, bulk.orgId);
   const data: InvitationResults['data'] = [];
-  let ended: string | null = null;
+  let ended: AppError | null = null;
   for (const [at, wanted] of invitations.entries()) {
     const { emailAddress } = wanted;
     if (ended !== null) {
-      data.push({ emailAddress, invitation: null, error: notTried(ended) });
+      data.push({ emailAddress, invitation: null, error: toLine(notTried(ended)) });
       continue;
     }
     if (at > 0) await deps.pace(PAUSE_MS);
@@ -59,9 +59,8 @@ export async function inviteMany(
     } catch (cause) {
       // A single one is answered as what it is, with its status.
       if (!(cause instanceof AppException) || invitations.length === 1) throw cause;
-      const { code, message } = cause.error;
-      data.push({ emailAddress, invitation: null, error: { code, message } });
-      if (!ONE_ONLY.has(code)) ended = code;
+      data.push({ emailAddress, invitation: null, error: toLine(cause.error) });
+      if (!ONE_ONLY.has(cause.error.code)) ended = cause.error;
     }
   }
   const invited = data.filter(({ error }) => error === null).length;
@@ -90,7 +89,19 @@ function inviteOne(
   );
 }
 
-const notTried = (code: string): { code: string; message: string } => ({
+/** The code stays that of the failure, so that whoever may try again later can be told. */
+const notTried = ({ code, retryAfterMs }: AppError): AppError =>
+  appError(
+    code,
+    'Not tried, since the one before it failed in a way that concerns all of them.',
+    retryAfterMs === undefined
+      ? { remedy: 'Mend what the one before it names, then invite the rest.' }
+      : { retryAfterMs, remedy: 'Wait as long as Clerk asks, then invite the rest.' },
+  );
+
+const toLine = ({ code, message, remedy, retryAfterMs }: AppError) => ({
   code,
-  message: 'Not tried, since the one before it failed in a way that concerns all of them.',
+  message,
+  ...(remedy === undefined ? {} : { remedy }),
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 });

@@ -31,6 +31,18 @@ export function domainRoutes(app: BackendApp, deps: RouteDeps): void {
   const queue = createKeyedQueue();
   const orgIdOf = (request: FastifyRequest): string => organizationOf(principalOf(request)).orgId;
 
+  /** Throws for whoever may not vouch for a domain that nobody has checked. */
+  const assertMayVouch = (request: FastifyRequest, verified: boolean | undefined): void => {
+    if (verified !== true || principalOf(request).operator) return;
+    throw new AppException(
+      appError(
+        'auth.operator_required',
+        'Vouching for a domain without the check by email reaches beyond one organization.',
+        { remedy: 'Add it unverified and verify it by email, or ask an operator to vouch for it.' },
+      ),
+    );
+  };
+
   const read = async (
     request: FastifyRequest<{ Params: { id: string } }>,
     reply: FastifyReply,
@@ -70,7 +82,9 @@ export function domainRoutes(app: BackendApp, deps: RouteDeps): void {
     schema: { body: OrgDomainWrite, response: answers({ 201: OrgDomain }) },
     handler: async (request, reply) => {
       const orgId = orgIdOf(request);
-      const { body } = request;
+      assertMayVouch(request, request.body.verified);
+      // Left out, Clerk would take it for verified.
+      const body = { ...request.body, verified: request.body.verified ?? false };
       const made = await recordWrite(
         store,
         organizationWrite(request, {
@@ -92,6 +106,7 @@ export function domainRoutes(app: BackendApp, deps: RouteDeps): void {
     schema: { params: Params, body: OrgDomainPatch, response: answers({ 200: OrgDomain }) },
     handler: (request, reply) =>
       queue(orgIdOf(request), async () => {
+        assertMayVouch(request, request.body.verified);
         const before = await read(request, reply);
         await confirmNow(request, deps);
         const changed = await recordWrite(

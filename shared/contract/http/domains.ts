@@ -18,7 +18,7 @@ export const OrgDomain = z.object({
   enrollmentMode: z.string(),
   /** Until a domain is verified, Clerk enrols nobody by it. */
   verified: z.boolean(),
-  /** Such as `affiliation_email_code`, or `manual` for one that an admin vouched for. */
+  /** Such as `affiliation_email_code`; null for one that was vouched for or is not verified yet. */
   verificationStrategy: z.string().nullable(),
   /** The address that the verification was sent to. */
   affiliationEmailAddress: z.string().nullable(),
@@ -41,8 +41,10 @@ export const OrgDomainList = z.object({
 });
 
 /**
- * POST /v1/org/domains (role org:admin) → 201 `OrgDomain`. `verified` true (what Clerk assumes when it is left out)
- * takes the admin's word that the organization owns the domain; false leaves it to be verified by email.
+ * POST /v1/org/domains (role org:admin) → 201 `OrgDomain`, unverified unless told. `verified: true` vouches for the
+ * domain without the check by email, which reaches beyond the organization: everybody with such an address may be
+ * let in, and no other organization can have the domain. So it takes an operator (`operator` of GET /v1/me), and
+ * anybody else is refused with 403 `auth.operator_required`.
  */
 export const OrgDomainWrite = z.strictObject({
   name: z
@@ -56,7 +58,8 @@ export const OrgDomainWrite = z.strictObject({
 });
 
 /**
- * PATCH /v1/org/domains/:id (role org:admin) → `OrgDomain`. What is left out stays; a name cannot be changed.
+ * PATCH /v1/org/domains/:id (role org:admin) → `OrgDomain`. What is left out stays; a name cannot be changed, and
+ * `verified: true` takes an operator.
  * PATCH and DELETE /v1/org/domains/:id (→ 204) need the header `If-Match` with `etag`: 428 without, 412 when the
  * domain was changed meanwhile.
  */

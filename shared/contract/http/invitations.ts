@@ -33,8 +33,15 @@ export const InvitationResults = z.object({
     z.object({
       emailAddress: z.string(),
       invitation: Invitation.nullable(),
-      /** Why this one was not made: code and one sentence. Null when it was. */
-      error: z.object({ code: z.string(), message: z.string() }).nullable(),
+      /** Why this one was not made: code, one sentence, what to do, and how long to wait. Null when it was. */
+      error: z
+        .object({
+          code: z.string(),
+          message: z.string(),
+          remedy: z.string().optional(),
+          retryAfterMs: z.number().optional(),
+        })
+        .nullable(),
     }),
   ),
   invited: z.int(),

@@ -26,9 +26,9 @@ describe('domains of an organization', () => {
 
   it('are added, verified or not, and listed page by page', async () => {
     const before = (await list()).total;
-    const sure = await add('Robots.Example');
+    const sure = await add('Robots.Example', { verified: true });
     expect(sure).toMatchObject({ name: 'robots.example', verified: true });
-    const unsure = await add('parts.example', { verified: false });
+    const unsure = await add('parts.example');
     expect(unsure.verified).toBe(false);
     const first = await list('?limit=1');
     expect(first.total).toBe(before + 2);
@@ -81,6 +81,35 @@ describe('domains of an organization', () => {
       expect((await refused({ name }))[0], name).toBe(400);
     }
     expect((await refused({ name: 'x.example', enrollmentMode: 'open' }))[0]).toBe(400);
+  });
+
+  it('are vouched for by operators alone: an admin has them verified by email', async () => {
+    const grace = await stage.signIn('grace');
+    await stage.clerk.organizations.updateOrganizationMembership({
+      organizationId: stage.organizations.get('Acme Robotics') ?? '',
+      userId: grace.userId,
+      role: 'org:admin',
+    });
+    await grace.activate('Acme Robotics');
+    const ask = (method: string, path: string, body: object, headers = {}) =>
+      stage.call(method, path, grace.token(), body, headers);
+    const body = { name: 'bank.example', enrollmentMode: 'automatic_invitation' };
+    const vouched = await ask('POST', '/v1/org/domains', { ...body, verified: true });
+    expect([vouched.status, vouched.body['code']]).toEqual([403, 'auth.operator_required']);
+    const made = await ask('POST', '/v1/org/domains', body);
+    expect(made.body, made.text).toMatchObject({ verified: false });
+    const path = `/v1/org/domains/${String(made.body['id'])}`;
+    const match = { 'if-match': String(made.body['etag']) };
+    const late = await ask('PATCH', path, { verified: true }, match);
+    expect([late.status, late.body['code']]).toEqual([403, 'auth.operator_required']);
+    expect((await call('PATCH', path, { verified: true }, match)).body).toMatchObject({
+      verified: true,
+    });
+    await stage.clerk.organizations.updateOrganizationMembership({
+      organizationId: stage.organizations.get('Acme Robotics') ?? '',
+      userId: grace.userId,
+      role: 'org:member',
+    });
   });
 
   it('belong to one organization: an id from another answers as one that does not exist', async () => {

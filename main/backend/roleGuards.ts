@@ -1,5 +1,7 @@
 import { AppException, appError } from '../../shared/errors/appError.ts';
 import type { ClerkRole, ClerkRoleSet } from '../clerk/port.ts';
+import type { AccessEntry } from './access.ts';
+import { requirementsOf } from './rules.ts';
 
 /** The system permission without which nobody can let members in or change them. */
 const MANAGE_MEMBERS = 'org:sys_memberships:manage';
@@ -75,6 +77,24 @@ export function assertUnused(role: ClerkRole, sets: readonly ClerkRoleSet[]): vo
       ),
     );
   }
+}
+
+/** Throws when this backend's own rules name the role: without it, nobody could do what they guard. */
+export function assertNotNamed(entries: readonly AccessEntry[], key: string): void {
+  const guarded = entries.find(({ rule }) =>
+    requirementsOf(rule).some((asked) => asked.kind === 'role' && asked.role === key),
+  );
+  if (guarded === undefined) return;
+  throw new AppException(
+    appError(
+      'organization.role_in_use',
+      `The rules of this backend name the role ${key}, so it keeps its key.`,
+      {
+        remedy: 'Change its name, description and permissions only.',
+        details: { route: `${guarded.method} ${guarded.path}` },
+      },
+    ),
+  );
 }
 
 /**

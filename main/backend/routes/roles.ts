@@ -16,14 +16,14 @@ import { knownRoleSets, readOrganizationRoles } from '../organizationRoles.ts';
 import { assertStill } from '../preconditions.ts';
 import { organizationOf } from '../principal.ts';
 import { instanceWrite, recordWrite } from '../recordWrite.ts';
-import { assertStaysCreatorRole, assertUnused } from '../roleGuards.ts';
+import { assertNotNamed, assertStaysCreatorRole, assertUnused } from '../roleGuards.ts';
 import type { BackendApp } from '../server.ts';
 import { answers, NoBody } from './responses.ts';
 
 const Params = z.object({ id: z.string().max(128) });
 
 /** Roles of the instance: they hold in every organization, so changing them is for operators. */
-export function roleRoutes(app: BackendApp, { clerk, store }: RouteDeps): void {
+export function roleRoutes(app: BackendApp, { clerk, store, access }: RouteDeps): void {
   const queue = createKeyedQueue();
 
   const known = async (id: string): Promise<ClerkRole> => {
@@ -94,6 +94,9 @@ export function roleRoutes(app: BackendApp, { clerk, store }: RouteDeps): void {
         const { body } = request;
         const before = await known(request.params.id);
         assertStill(request, reply, roleTag(before));
+        if (body.key !== undefined && body.key !== before.key) {
+          assertNotNamed(access.entries, before.key);
+        }
         if (body.permissions !== undefined) {
           const [sets, permissions] = await Promise.all([
             knownRoleSets(clerk),
@@ -124,6 +127,7 @@ export function roleRoutes(app: BackendApp, { clerk, store }: RouteDeps): void {
         assertStill(request, reply, roleTag(before));
         // Clerk looks at members and invitations too, and has the last word.
         assertUnused(before, sets);
+        assertNotNamed(access.entries, before.key);
         await recordWrite(
           store,
           instanceWrite(request, { action: 'role.delete', target: before.id, before, asked: null }),

@@ -106,6 +106,13 @@ describe('a role of the instance', () => {
     expect(writes()).toEqual([]);
   });
 
+  it('keeps the key by which the rules of the backend name it', async () => {
+    const renamed = await write('PATCH', 'org:admin', { key: 'org:owner' });
+    expect(outcome(renamed)).toEqual([409, 'organization.role_in_use']);
+    expect(renamed.body['title']).toContain('rules of this backend');
+    expect(writes()).toEqual([]);
+  });
+
   it('is no creator role, and takes no creator role’s place, without these permissions', async () => {
     const token = on.clerk.mint(ada);
     const set = {

@@ -146,7 +146,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     sessionClaimRoutes(app, deps);
     userRoutes(app, deps);
     options.extend?.(app);
-    logRequests(app);
+    if (options.log.isLevelEnabled('info')) logRequests(app);
     await app.ready();
   } catch (cause) {
     await app.close();

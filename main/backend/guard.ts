@@ -1,7 +1,7 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import { AppException, appError } from '../../shared/errors/appError.ts';
 import type { ClerkApi, ClerkMembership } from '../clerk/port.ts';
-import type { SessionVerifier } from '../clerk/verifySession.ts';
+import type { SessionVerifier, VerifiedSession } from '../clerk/verifySession.ts';
 import { isWrite, type AccessEntry, type AccessIndex } from './access.ts';
 import { createDecider, decide, type Decision } from './decide.ts';
 import { toPrincipal, withMembership, type Principal } from './principal.ts';
@@ -38,12 +38,44 @@ export function guardRoutes(app: BackendApp, options: GuardOptions): void {
   const open: string[] = [];
 
   /** First decision: the token alone. */
-  const admit = async (request: FastifyRequest, entry: AccessEntry): Promise<void> => {
-    const session = await options.verifier.verify(bearer(request.headers.authorization));
+  const admit = (request: FastifyRequest, entry: AccessEntry, session: VerifiedSession): void => {
     options.countSession(session.sessionId);
     const principal = toPrincipal(session, options.operators);
     request.principal = principal;
     assertAllowed(decideByToken(entry.rule, principal), entry);
+  };
+
+  /** Answers at once for a token that is known already, as most are: a promise costs more than looking it up. */
+  const admitTo =
+    (entry: AccessEntry): onRequestHookHandler =>
+    (request, _reply, done) => {
+      let token: string;
+      let known: VerifiedSession | null;
+      try {
+        token = bearer(request.headers.authorization);
+        known = options.verifier.remembered(token);
+        if (known !== null) admit(request, entry, known);
+      } catch (cause) {
+        done(asError(cause));
+        return;
+      }
+      if (known === null) void admitLater(request, entry, token, done);
+      else done();
+    };
+
+  const admitLater = async (
+    request: FastifyRequest,
+    entry: AccessEntry,
+    token: string,
+    done: (error?: Error) => void,
+  ): Promise<void> => {
+    try {
+      admit(request, entry, await options.verifier.verify(token));
+    } catch (cause) {
+      done(asError(cause));
+      return;
+    }
+    done();
   };
 
   app.decorateRequest('principal', null);
@@ -58,10 +90,7 @@ export function guardRoutes(app: BackendApp, options: GuardOptions): void {
       }
       guarded.add(entry);
       if (entry.rule.kind === 'public') continue;
-      route.onRequest = [
-        ...[route.onRequest ?? []].flat(),
-        (request: FastifyRequest) => admit(request, entry),
-      ];
+      route.onRequest = [...[route.onRequest ?? []].flat(), admitTo(entry)];
       if (isWrite(entry)) {
         route.preHandler = [
           (request: FastifyRequest) => confirm(request, entry, options.clerk),
@@ -178,9 +207,17 @@ export function principalOf(request: FastifyRequest): Principal {
   return request.principal;
 }
 
+const asError = (cause: unknown): Error =>
+  cause instanceof Error ? cause : new Error('the guard failed', { cause });
+
+/** What no token holds: white space, and the comma between two headers of one name. */
+const FOREIGN = [' ', '\t', '\u00a0', ','];
+
 function bearer(header: string | undefined): string {
-  const token = /^Bearer +([^\s,]+)$/i.exec(header ?? '')?.[1];
-  if (token !== undefined) return token;
+  const scheme = /^Bearer +/i.exec(header ?? '')?.[0] ?? '';
+  const token = scheme === '' ? '' : (header ?? '').slice(scheme.length);
+  // Four looks for one character each are quicker than one for a class of them.
+  if (token !== '' && !FOREIGN.some((character) => token.includes(character))) return token;
   throw new AppException(
     appError('auth.no_session', 'The request carries no session token.', {
       remedy: 'Sign in, and send "Authorization: Bearer" with the session token.',

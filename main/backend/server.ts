@@ -65,9 +65,10 @@ export function createServer(log: FastifyBaseLogger, trustedProxies = 0) {
     return sendProblem(reply, mapped, request.id, members);
   });
 
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     void reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done(null, payload);
   });
 
   return app;

@@ -1,6 +1,8 @@
 /** A map bounded in entries and in bytes; what was not used for the longest time goes first. */
 export interface BoundedCache<T> {
   get(key: string): T | undefined;
+  /** Without counting as a use. */
+  has(key: string): boolean;
   set(key: string, value: T, bytes: number): void;
   delete(key: string): void;
   clear(): void;
@@ -23,8 +25,10 @@ export interface Expiry<T> {
 const SWEEP_MS = 30_000;
 
 export function createBoundedCache<T>(bounds: CacheBounds, expiry?: Expiry<T>): BoundedCache<T> {
-  // A Map keeps the order of insertion; an entry that is used is put at its end again.
-  const entries = new Map<string, { value: T; bytes: number }>();
+  // A Map keeps the order of insertion; an entry that is used is put at its end again. Not at each use, which would
+  // cost more than finding it: only once an eighth of the map has come in behind it.
+  const entries = new Map<string, { readonly value: T; readonly bytes: number; placed: number }>();
+  let inserted = 0;
   let total = 0;
   let sweptAtMs = Number.NEGATIVE_INFINITY;
 
@@ -58,18 +62,23 @@ export function createBoundedCache<T>(bounds: CacheBounds, expiry?: Expiry<T>): 
     get(key) {
       const entry = entries.get(key);
       if (entry === undefined) return undefined;
-      entries.delete(key);
-      entries.set(key, entry);
+      if ((inserted - entry.placed) * 8 > entries.size) {
+        entry.placed = inserted;
+        entries.delete(key);
+        entries.set(key, entry);
+      }
       return entry.value;
     },
     set(key, value, bytes) {
       remove(key);
       if (expiry !== undefined) sweep(expiry);
       if (bytes > bounds.bytes || bounds.entries < 1) return;
-      entries.set(key, { value, bytes });
+      inserted += 1;
+      entries.set(key, { value, bytes, placed: inserted });
       total += bytes;
       makeRoom();
     },
+    has: (key) => entries.has(key),
     delete: remove,
     clear() {
       entries.clear();

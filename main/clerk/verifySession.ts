@@ -35,6 +35,8 @@ export interface SessionVerifierOptions {
 export interface SessionVerifier {
   /** The session of a token, or an `AppException`: `auth.token_rejected`, `auth.template_token`, `clerk.*`. */
   verify(token: string): Promise<VerifiedSession>;
+  /** The same at once, for a token that was verified before; null when it has to be verified anew. */
+  remembered(token: string): VerifiedSession | null;
   readonly cached: { readonly entries: number; readonly bytes: number };
 }
 
@@ -90,17 +92,23 @@ export function createSessionVerifier(options: SessionVerifierOptions): SessionV
     return session;
   };
 
+  /** What is remembered holds only while the keys that vouched for it are those of now. */
+  const recall = (token: string, current: Keys | null): VerifiedSession | null => {
+    const entry = cache.get(token);
+    if (entry === undefined || current === null) return null;
+    if (entry.keys === current) {
+      assertHoldsNow(entry);
+      return entry.session;
+    }
+    cache.delete(token);
+    return null;
+  };
+
   return {
+    remembered: (token) => recall(token, keys.current()),
     async verify(token) {
-      const entry = cache.get(token);
-      if (entry !== undefined) {
-        if (entry.keys === (keys.current() ?? (await keys.fresh()))) {
-          assertHoldsNow(entry);
-          return entry.session;
-        }
-        cache.delete(token);
-      }
-      return verifyAnew(token);
+      const current = keys.current() ?? (cache.has(token) ? await keys.fresh() : null);
+      return recall(token, current) ?? verifyAnew(token);
     },
     get cached() {
       return { entries: cache.size, bytes: cache.bytes };

@@ -1,6 +1,12 @@
-/** One server of the benchmark, in a process of its own. Sends its port and the tokens to ask with. */
+/**
+ * One server of the benchmark, in a process of its own. Sends its port and the tokens to ask with. Besides ours and
+ * `@clerk/fastify` there are three that mark what is possible at all: `bare`, Fastify and nothing else; `open`, our
+ * app on a route without auth; and `floor`, the same with the one thing that no verifier can spare at the first sight
+ * of a token, a check of its signature with a key at hand.
+ */
+import { createPublicKey, verify } from 'node:crypto';
 import { clerkPlugin, getAuth } from '@clerk/fastify';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +16,11 @@ import { createLog } from '../../../main/backend/log.ts';
 import { everyone, permission } from '../../../main/backend/rules.ts';
 import { openSqliteStore } from '../../../main/backend/store/openSqlite.ts';
 import type { ClerkApi } from '../../../main/clerk/port.ts';
+import { rejected } from '../../../main/clerk/rejection.ts';
 import { makeKey, sign } from '../../main/backend/support/keys.ts';
-import { createPublicKey } from 'node:crypto';
 
-export type Variant = 'open' | 'warm' | 'cold' | 'bad' | 'clerk' | 'clerk-bad';
+export type Variant =
+  'bare' | 'open' | 'floor' | 'floor-bad' | 'warm' | 'cold' | 'bad' | 'clerk' | 'clerk-bad';
 export interface Ready {
   readonly port: number;
   readonly path: string;
@@ -28,7 +35,7 @@ const key = makeKey('ins_one');
 const answer = { status: 'ok', items: [1, 2, 3] };
 
 function makeTokens(): string[] {
-  if (variant === 'open') return [''];
+  if (count === 0) return [''];
   const iat = Math.floor(Date.now() / 1000);
   return Array.from({ length: count }, (_, at) => {
     const token = sign(
@@ -75,6 +82,7 @@ async function ours(): Promise<[FastifyInstance, string]> {
     access: [
       ...accessTable(),
       { method: 'GET', path: '/bench/open', rule: everyone, purpose: 'Open.' },
+      { method: 'GET', path: '/bench/floor', rule: everyone, purpose: 'Open, checks a signature.' },
       {
         method: 'GET',
         path: '/bench/closed',
@@ -84,10 +92,30 @@ async function ours(): Promise<[FastifyInstance, string]> {
     ],
     extend: (backend) => {
       backend.route({ method: 'GET', url: '/bench/open', handler: () => answer });
+      backend.route({ method: 'GET', url: '/bench/floor', handler: checkSignature });
       backend.route({ method: 'GET', url: '/bench/closed', handler: () => answer });
     },
   });
-  return [app, variant === 'open' ? '/bench/open' : '/bench/closed'];
+  const route = variant === 'open' ? 'open' : variant.startsWith('floor') ? 'floor' : 'closed';
+  return [app, `/bench/${route}`];
+}
+
+const publicKey = createPublicKey(key.privateKey);
+
+/** Nothing but the signature: no claim is read, no time is compared. */
+function checkSignature(request: FastifyRequest): typeof answer {
+  const token = (request.headers.authorization ?? '').slice('Bearer '.length);
+  const dot = token.lastIndexOf('.');
+  const signed = Buffer.from(token.slice(0, dot), 'latin1');
+  const signature = Buffer.from(token.slice(dot + 1), 'base64url');
+  if (verify('RSA-SHA256', signed, publicKey, signature)) return answer;
+  throw rejected('token-invalid-signature');
+}
+
+async function bare(): Promise<[FastifyInstance, string]> {
+  const app = fastify({ logger: false });
+  app.get('/open', () => answer);
+  return [app, '/open'];
 }
 
 async function clerks(): Promise<[FastifyInstance, string]> {
@@ -95,7 +123,7 @@ async function clerks(): Promise<[FastifyInstance, string]> {
   await app.register(clerkPlugin, {
     publishableKey: `pk_test_${Buffer.from(`${HOST}$`).toString('base64')}`,
     secretKey: 'sk_test_fake0canary0secret',
-    jwtKey: createPublicKey(key.privateKey).export({ type: 'spki', format: 'pem' }).toString(),
+    jwtKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   });
   app.get('/closed', (request, reply) => {
     const auth = getAuth(request);
@@ -105,7 +133,8 @@ async function clerks(): Promise<[FastifyInstance, string]> {
   return [app, '/closed'];
 }
 
-const [app, path] = await (variant.startsWith('clerk') ? clerks() : ours());
+const start = variant.startsWith('clerk') ? clerks : variant === 'bare' ? bare : ours;
+const [app, path] = await start();
 const tokens = makeTokens();
 await app.listen({ host: '127.0.0.1', port: 0 });
 const address = app.server.address();

@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../shared/domain/json.ts';
 import { compileTemplate } from '../../../../shared/domain/template/compile.ts';
-import { predictTemplateToken } from '../../../../shared/domain/template/predict.ts';
+import {
+  predictSessionToken,
+  predictTemplateToken,
+} from '../../../../shared/domain/template/predict.ts';
 import { reservedVerdict } from '../../../../shared/domain/template/reserved.ts';
 import type { PreviewContext, TemplateKind } from '../../../../shared/domain/template/types.ts';
-import { decodeToken } from '../../../../shared/domain/token/decode.ts';
+import { decodeToken, type DecodedToken } from '../../../../shared/domain/token/decode.ts';
 import { measureToken } from '../../../../shared/domain/token/size.ts';
 import { NativeClient, startSandbox, type Running } from '../../../main/sandbox/kit.ts';
 import { anyContext, anyTemplate } from './arbitraries.ts';
@@ -17,6 +20,7 @@ import { oracle, type OracleContext } from './oracle.ts';
  * the offline Clerk answered over HTTP are held against an evaluator that shares no line with it.
  */
 const templateCount = 90;
+const sessionTextCount = 24;
 const peopleCount = 60;
 const sharedSecret = 'a-secret-shared-with-nobody';
 
@@ -204,5 +208,60 @@ describe('template tokens of the offline Clerk, read off the wire', () => {
     }
     expect(pairs).toBeGreaterThanOrEqual(5000);
     expect(sizes).toBeGreaterThanOrEqual(1000);
+  }, 90_000);
+});
+
+const decoded = (jwt: string): DecodedToken => {
+  const read = decodeToken(jwt);
+  if (!read.ok) throw new Error(read.error.message);
+  return read.value;
+};
+
+describe('session tokens of the offline Clerk, read off the wire', () => {
+  const putClaims = (claims: JsonObject): Promise<unknown> =>
+    ask('PUT', '/sandbox/session_token_claims', { claims });
+  const mintAll = (): Promise<string[]> =>
+    Promise.all(
+      people.map(async ({ sessionId }) => {
+        const { jwt } = await ask<{ jwt: string }>('POST', `/sessions/${sessionId}/tokens`, {});
+        return jwt;
+      }),
+    );
+
+  it(`agree with the oracle and the preview on ${sessionTextCount * peopleCount} pairs, to the byte`, async () => {
+    await putClaims({});
+    const bare = (await mintAll()).map(decoded);
+    let tokens = 0;
+    for (const drawn of sample(anyTemplate, sessionTextCount, 31)) {
+      const claims = savable('session-claims', drawn);
+      await putClaims(claims);
+      const compiled = compileTemplate(claims, { kind: 'session-claims' });
+      for (const [at, jwt] of (await mintAll()).entries()) {
+        const { context } = people[at] ?? {};
+        const before = bare[at];
+        if (context === undefined || before === undefined) throw new Error('a person is missing');
+        const wire = madeIn(jwt, Object.keys(before.claims));
+        const told = oracle(
+          claims as Parameters<typeof oracle>[0],
+          context as OracleContext,
+          'session-claims',
+        );
+        const shown = compiled.evaluate(context);
+        expect(JSON.stringify(wire)).toBe(JSON.stringify(told));
+        expect(JSON.stringify(shown.claims)).toBe(JSON.stringify(told));
+        // The size that a scan tells, that of the preview, and what the inspector finds in the token.
+        const token = decoded(jwt);
+        const { customClaimsBytes } = measureToken(token, 'session-v2');
+        expect(compiled.size(context)).toBe(customClaimsBytes);
+        expect(shown.customBytes).toBe(customClaimsBytes);
+        expect(bytesOf(wire)).toBe(customClaimsBytes);
+        // A token that is not minted yet, predicted from one that was minted before.
+        const predicted = predictSessionToken(shown.claims, before);
+        expect(predicted.totalChars).toBe(jwt.length);
+        expect(predicted.payloadChars).toBe(token.segments.payload.chars);
+        tokens += 1;
+      }
+    }
+    expect(tokens).toBeGreaterThanOrEqual(1000);
   }, 90_000);
 });

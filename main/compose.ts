@@ -6,6 +6,7 @@ import { createDispatcher } from './ipc/dispatcher.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createOrigin } from './origin/origin.ts';
 import { createChildren, type Children } from './services/children.ts';
+import { sweepUnfinished } from './services/dataFiles.ts';
 import { prepareDataDir } from './services/dataFolder.ts';
 import { chooseInstance, type InstanceChoice } from './services/instance.ts';
 import { clerkHost } from './services/keys.ts';
@@ -30,7 +31,7 @@ const patienceMs = 5_000;
 /**
  * Wires the real parts together: the one place that knows them all. Takes the lock, reads the settings and
  * starts the children without waiting for them. Rejects with `AppException`: `start.data_locked`,
- * `start.bad_configuration`, `store.newer_schema`.
+ * `start.bad_configuration`, `store.newer_schema`, `store.unavailable`.
  */
 export async function composeHost(
   ports: HostPorts,
@@ -41,6 +42,7 @@ export async function composeHost(
   await prepareDataDir(ports.dataDir);
   const lock = await takeLock(ports.dataDir, ports.host);
   try {
+    await sweepUnfinished(ports.dataDir, Date.now());
     return await composeLocked(ports, options, seams, choice, () => lock.release());
   } catch (cause) {
     await lock.release();
@@ -161,7 +163,7 @@ async function composeLocked(
   return {
     handle,
     call,
-    ready: hostSummary(choice, children, settings.notes),
+    ready: hostSummary(choice, children, [...settings.notes, ...vault.notes]),
     close: () => (closed ??= close()),
   };
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppException, appError } from '../../shared/errors/appError.ts';
+import { diskFailure, readDataFile } from './dataFiles.ts';
 import { isErrno, readIfThere } from './files.ts';
 import { startMark, stillRuns } from './processIdentity.ts';
 
@@ -21,7 +22,8 @@ export interface Lock {
 
 /**
  * One host at a time on a data folder. The lock appears whole (a hard link to a finished file), names its
- * holder, and is taken over when that process is gone. Throws `start.data_locked` while it runs.
+ * holder, and is taken over when that process is gone. Throws `start.data_locked` while it runs, and
+ * `store.unavailable` where it cannot be written.
  */
 export async function takeLock(dataDir: string, host: Holder['host']): Promise<Lock> {
   const path = join(dataDir, 'lock');
@@ -36,7 +38,7 @@ export async function takeLock(dataDir: string, host: Holder['host']): Promise<L
   });
   for (let attempt = 0; attempt < 10; attempt += 1) {
     if (await place(path, content)) return { release: () => giveBack(path, content) };
-    const found = await readIfThere(path);
+    const found = await readDataFile(path);
     if (found === undefined) continue;
     const holder = readHolder(found);
     if (holder !== undefined && stillRuns(holder.pid, holder.mark)) throw held(dataDir, holder);
@@ -62,27 +64,40 @@ export async function lockHolder(
 /** True when the lock is ours now, false when there is one already. */
 async function place(path: string, content: string): Promise<boolean> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  await writeFile(draft, content, { mode: 0o600 });
   try {
+    await writeFile(draft, content, { mode: 0o600 });
     await link(draft, path);
     return true;
   } catch (cause) {
     if (isErrno(cause, 'EEXIST')) return false;
-    if (!isErrno(cause, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw cause;
+    const noLinks = isErrno(cause, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS') && isLink(cause);
+    if (!noLinks) throw diskFailure(`The lock ${path} cannot be written`, cause);
     return await placeWithoutLinks(path, content);
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-/** For file systems without hard links. */
+/** EPERM is also what a folder that may not be written to answers. */
+const isLink = (cause: unknown): boolean =>
+  cause instanceof Error && 'syscall' in cause && cause.syscall === 'link';
+
+/** For file systems without hard links. Half a lock is none: it is taken away again. */
 async function placeWithoutLinks(path: string, content: string): Promise<boolean> {
+  let ours = false;
   try {
-    await writeFile(path, content, { flag: 'wx', mode: 0o600 });
+    const file = await open(path, 'wx', 0o600);
+    ours = true;
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
     return true;
   } catch (cause) {
-    if (isErrno(cause, 'EEXIST')) return false;
-    throw cause;
+    if (!ours && isErrno(cause, 'EEXIST')) return false;
+    if (ours) await rm(path, { force: true });
+    throw diskFailure(`The lock ${path} cannot be written`, cause);
   }
 }
 

@@ -1,9 +1,8 @@
-import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Settings } from '../../shared/contract/app.ts';
 import { AppException, appError } from '../../shared/errors/appError.ts';
-import { readIfThere, writeAtomic } from './files.ts';
+import { readDataFile, setAside, writeDataFile } from './dataFiles.ts';
 import { createQueue } from './queue.ts';
 
 const schemaVersion = 1;
@@ -21,23 +20,22 @@ export interface SettingsStore {
   readonly notes: readonly string[];
 }
 
-/** Reads `settings.json`. A newer schema is refused; a file nobody can read is kept as a copy. */
+/**
+ * Reads `settings.json`. A file nobody can read is set aside; one of a newer schema is refused. A write that fails
+ * changes nothing. Throws `store.newer_schema`, `store.unavailable`.
+ */
 export async function openSettings(
   dataDir: string,
   now: () => Date = () => new Date(),
 ): Promise<SettingsStore> {
   const path = join(dataDir, 'settings.json');
   const inOrder = createQueue();
-  const text = await readIfThere(path);
+  const text = await readDataFile(path);
   const read = text === undefined ? {} : parse(text, path);
   const notes: string[] = [];
   if (read === undefined) {
-    const copy = join(
-      dataDir,
-      `settings.unreadable-${now().toISOString().replaceAll(':', '-')}.json`,
-    );
-    await copyFile(path, copy);
-    notes.push(`settings.json could not be read: it was kept as ${copy}, and the defaults apply.`);
+    const kept = await setAside(path, now());
+    notes.push(`settings.json could not be read: it was kept as ${kept}, and the defaults apply.`);
   }
   let settings: Settings = { ...defaults, ...read };
 
@@ -48,7 +46,10 @@ export async function openSettings(
       inOrder(async () => {
         const given = Object.entries(change).filter(([, value]) => value !== undefined);
         const next = Settings.parse({ ...settings, ...Object.fromEntries(given) });
-        await writeAtomic(path, `${JSON.stringify({ schemaVersion, settings: next }, null, 2)}\n`);
+        await writeDataFile(
+          path,
+          `${JSON.stringify({ schemaVersion, settings: next }, null, 2)}\n`,
+        );
         settings = next;
         return next;
       }),

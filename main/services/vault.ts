@@ -1,8 +1,7 @@
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppException, appError } from '../../shared/errors/appError.ts';
-import { readIfThere, writeAtomic } from './files.ts';
+import { readDataFile, setAside, writeDataFile } from './dataFiles.ts';
 import type { Log, SecretPort } from './ports.ts';
 import { createQueue } from './queue.ts';
 
@@ -30,8 +29,10 @@ export interface Vault {
   forgetClientToken(key: VaultKey): void;
   /** Reads what was kept for this instance, when it was kept at all. */
   unlock(key: VaultKey): Promise<void>;
-  /** Settles when everything kept so far is on disk. */
+  /** Settles when everything kept so far is on disk. What could not be written before is tried once more. */
   flush(): Promise<void>;
+  /** Said at start, for example that a damaged file was kept aside. */
+  readonly notes: readonly string[];
 }
 
 const nameOf = ({ instanceId, sandbox }: VaultKey): string =>
@@ -39,15 +40,22 @@ const nameOf = ({ instanceId, sandbox }: VaultKey): string =>
 
 /**
  * With encryption by the operating system every client token is kept. Without it, a real instance's token
- * stays in memory, and only the sandbox's goes to a file that its owner alone can read.
+ * stays in memory, and only the sandbox's goes to a file that its owner alone can read. A file nobody can read is set
+ * aside. Throws `store.newer_schema`, `store.unavailable`.
  */
-export async function openVault(dataDir: string, secrets: SecretPort, log: Log): Promise<Vault> {
+export async function openVault(
+  dataDir: string,
+  secrets: SecretPort,
+  log: Log,
+  now: () => Date = () => new Date(),
+): Promise<Vault> {
   const path = join(dataDir, 'vault');
   const sealing = await secrets.available();
   const tokens = new Map<string, string>();
-  const entries = await readEntries(path, log);
+  const { entries, notes } = await readEntries(path, now);
   const inOrder = createQueue();
   let pending: Promise<void> = Promise.resolve();
+  let unwritten = false;
 
   const entryOf = async (key: VaultKey, token: string): Promise<Entries[string] | undefined> => {
     if (sealing) {
@@ -67,13 +75,22 @@ export async function openVault(dataDir: string, secrets: SecretPort, log: Log):
       if (entry === undefined && entries[name] === undefined) return;
       if (entry === undefined) delete entries[name];
       else entries[name] = entry;
-      await writeAtomic(path, `${JSON.stringify({ schemaVersion, entries })}\n`);
-    }).catch((cause: unknown) => {
-      log('error', 'the vault could not be written', { cause: reasonOf(cause) });
-    });
+      await save();
+    }).catch(failed);
+  };
+
+  // A full disk ends no session: the tokens stay in memory, and the next write brings all of them.
+  const failed = (cause: unknown): void => {
+    log('error', 'the vault could not be written', { cause: reasonOf(cause) });
+  };
+  const save = async (): Promise<void> => {
+    unwritten = true;
+    await writeDataFile(path, `${JSON.stringify({ schemaVersion, entries })}\n`);
+    unwritten = false;
   };
 
   return {
+    notes,
     clientToken: (key) => tokens.get(nameOf(key)),
     keepClientToken: (key, token) => {
       if (tokens.get(nameOf(key)) === token) return;
@@ -99,15 +116,21 @@ export async function openVault(dataDir: string, secrets: SecretPort, log: Log):
         log('warn', 'a kept client token could not be decrypted', { cause: reasonOf(cause) });
       }
     },
-    flush: () => pending,
+    flush: async () => {
+      await pending;
+      if (unwritten) await inOrder(save).catch(failed);
+    },
   };
 }
 
 const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : 'unknown');
 
-async function readEntries(path: string, log: Log): Promise<Entries> {
-  const text = await readIfThere(path);
-  if (text === undefined) return {};
+async function readEntries(
+  path: string,
+  now: () => Date,
+): Promise<{ readonly entries: Entries; readonly notes: readonly string[] }> {
+  const text = await readDataFile(path);
+  if (text === undefined) return { entries: {}, notes: [] };
   let raw: unknown;
   try {
     raw = JSON.parse(text);
@@ -121,8 +144,10 @@ async function readEntries(path: string, log: Log): Promise<Entries> {
       appError('store.newer_schema', `${path} was written by a newer Claimdeck.`),
     );
   }
-  if (file.success) return file.data.entries;
-  log('warn', 'the vault could not be read; it was kept aside', { path });
-  await rename(path, `${path}.unreadable`);
-  return {};
+  if (file.success) return { entries: file.data.entries, notes: [] };
+  const kept = await setAside(path, now());
+  return {
+    entries: {},
+    notes: [`The vault could not be read: it was kept as ${kept}, and you sign in anew.`],
+  };
 }

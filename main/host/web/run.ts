@@ -38,7 +38,7 @@ export interface WebHost {
 
 /**
  * Runs the services behind a loopback server. Throws `AppException`: `start.data_locked`,
- * `start.bad_configuration`, `store.newer_schema`.
+ * `start.bad_configuration`, `store.newer_schema`, `store.unavailable`.
  */
 export async function runWebHost(options: WebHostOptions): Promise<WebHost> {
   const { flags, env } = options;

@@ -2,11 +2,13 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareDataDir, resolveDataDir } from '../../../main/services/dataFolder.ts';
+import { sweepUnfinished } from '../../../main/services/dataFiles.ts';
 import { writeAtomic } from '../../../main/services/files.ts';
 import { logTo, openLogFile } from '../../../main/services/logFile.ts';
 import { nextFreePort } from '../../../main/services/freePort.ts';
 import { openSettings } from '../../../main/services/settings.ts';
 import { fakeServer } from '../support/fakeServer.ts';
+import { fillDisk } from '../support/fullDisk.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
@@ -63,6 +65,27 @@ describe('an atomic write', () => {
   });
 });
 
+describe('what a killed process left behind', () => {
+  const killed = ['.0123456789ab.partial', 'vault.0123456789ab.partial', 'lock.0123456789ab'];
+  const kept = ['settings.json', 'vault', 'lock', 'mine.partial', 'lock.old', '0123456789ab'];
+
+  it('is removed, unless it may still be written; nothing else is', async () => {
+    const folder = tempFolder();
+    for (const name of [...killed, ...kept]) writeFileSync(join(folder, name), 'x');
+    await sweepUnfinished(folder, Date.now());
+    expect(readdirSync(folder).sort()).toEqual([...killed, ...kept].sort());
+    await sweepUnfinished(folder, Date.now() + 120_000);
+    expect(readdirSync(folder).sort()).toEqual(kept.toSorted());
+  });
+
+  it('is no reason not to start', async () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, killed[0] ?? ''));
+    await sweepUnfinished(folder, Date.now() + 120_000);
+    await sweepUnfinished(join(folder, 'absent'), Date.now());
+  });
+});
+
 describe('settings', () => {
   it('begin with the defaults, change one by one and are still there afterwards', async () => {
     const folder = tempFolder();
@@ -92,6 +115,37 @@ describe('settings', () => {
     const copy = readdirSync(folder).find((name) => name.includes('unreadable')) ?? '';
     expect(readFileSync(join(folder, copy), 'utf8')).toBe(text);
     expect(store.notes[0]).toContain(copy);
+  });
+
+  it('set a damaged file aside once, not with every start', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'settings.json'), '{');
+    await openSettings(folder);
+    expect((await openSettings(folder)).notes).toEqual([]);
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('stay as they are when the disk is full, and say so', async () => {
+    const folder = tempFolder();
+    const store = await openSettings(folder);
+    await store.update({ colorScheme: 'light' });
+    const disk = fillDisk();
+    await expect(store.update({ colorScheme: 'dark' })).rejects.toMatchObject({
+      error: { code: 'store.unavailable', remedy: 'Free some space, then try again.' },
+    });
+    expect(store.current()).toEqual({ colorScheme: 'light' });
+    expect((await openSettings(folder)).current()).toEqual({ colorScheme: 'light' });
+    expect(readdirSync(folder)).toEqual(['settings.json']);
+    disk.repair();
+    expect(await store.update({ colorScheme: 'dark' })).toEqual({ colorScheme: 'dark' });
+  });
+
+  it('say so when they cannot be read at all', async () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, 'settings.json'));
+    await expect(openSettings(folder)).rejects.toMatchObject({
+      error: { code: 'store.unavailable', remedy: 'Move that folder away.' },
+    });
   });
 
   it('are refused when a newer version wrote them', async () => {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockHolder, takeLock } from '../../../main/services/lock.ts';
 import { startMark } from '../../../main/services/processIdentity.ts';
+import { fillDisk } from '../support/fullDisk.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const module = resolve(import.meta.dirname, '../../../main/services/lock.ts');
@@ -65,6 +66,25 @@ describe('the lock of a data folder', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'lock'), text);
     await (await takeLock(folder, 'web')).release();
+  });
+
+  it('says so when the disk is full, and leaves no half of a lock', async () => {
+    const folder = tempFolder();
+    const disk = fillDisk();
+    await expect(takeLock(folder, 'web')).rejects.toMatchObject({
+      error: { code: 'store.unavailable', remedy: 'Free some space, then try again.' },
+    });
+    expect(readdirSync(folder)).toEqual([]);
+    disk.repair();
+    await (await takeLock(folder, 'web')).release();
+  });
+
+  it('says so when it cannot be read', async () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, 'lock'));
+    await expect(takeLock(folder, 'web')).rejects.toMatchObject({
+      error: { code: 'store.unavailable', remedy: 'Move that folder away.' },
+    });
   });
 
   it('goes to one of many who find it dead at once', async () => {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { noSecrets } from '../../../main/services/memorySecrets.ts';
 import type { SecretPort } from '../../../main/services/ports.ts';
 import { openVault } from '../../../main/services/vault.ts';
+import { fillDisk } from '../support/fullDisk.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const sandbox = { instanceId: 'fake.clerk.accounts.dev', sandbox: true };
@@ -87,13 +88,57 @@ it('forgets on request, on disk too', async () => {
   expect(readFileSync(join(folder, 'vault'), 'utf8')).not.toContain('canary');
 });
 
-it('keeps an unreadable file aside, and refuses a newer one', async () => {
+it.each(['not json', '', '\0\0\0\0', '{"schemaVersion":1,"entries":{"sandbox:a":{"format":"x"}}}'])(
+  'sets a damaged file aside and says so: %j',
+  async (text) => {
+    const folder = tempFolder();
+    for (let time = 1; time <= 2; time += 1) {
+      writeFileSync(join(folder, 'vault'), text);
+      const vault = await openVault(folder, noSecrets, silent, () => new Date(0));
+      await vault.unlock(sandbox);
+      expect(vault.clientToken(sandbox)).toBeUndefined();
+      expect(vault.notes).toHaveLength(1);
+      const kept = readdirSync(folder).filter((name) => name.startsWith('vault.unreadable'));
+      expect(kept).toHaveLength(time);
+      expect(vault.notes[0]).toContain(kept.toSorted().at(-1));
+      for (const name of kept) expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
+    }
+  },
+);
+
+it('refuses what a newer version wrote, and leaves it', async () => {
   const folder = tempFolder();
-  writeFileSync(join(folder, 'vault'), 'not json');
-  expect(await reopened(folder, noSecrets, sandbox)).toBeUndefined();
-  expect(readFileSync(join(folder, 'vault.unreadable'), 'utf8')).toBe('not json');
-  writeFileSync(join(folder, 'vault'), '{"schemaVersion":2,"entries":[]}');
+  const text = '{"schemaVersion":2,"entries":[]}';
+  writeFileSync(join(folder, 'vault'), text);
   await expect(openVault(folder, noSecrets, silent)).rejects.toMatchObject({
     error: { code: 'store.newer_schema' },
   });
+  expect(readFileSync(join(folder, 'vault'), 'utf8')).toBe(text);
+});
+
+it('says so when it cannot be read at all, and touches nothing', async () => {
+  const folder = tempFolder();
+  mkdirSync(join(folder, 'vault'));
+  await expect(openVault(folder, noSecrets, silent)).rejects.toMatchObject({
+    error: { code: 'store.unavailable', remedy: 'Move that folder away.' },
+  });
+});
+
+it('ends no session when the disk is full, keeps the old file, and writes all of it later', async () => {
+  const folder = tempFolder();
+  const logged: string[] = [];
+  const vault = await openVault(folder, noSecrets, (level) => void logged.push(level));
+  vault.keepClientToken(sandbox, 'first');
+  await vault.flush();
+  const before = readFileSync(join(folder, 'vault'), 'utf8');
+  const disk = fillDisk();
+  vault.keepClientToken(sandbox, 'second');
+  await vault.flush();
+  expect(vault.clientToken(sandbox)).toBe('second');
+  expect(readFileSync(join(folder, 'vault'), 'utf8')).toBe(before);
+  expect(readdirSync(folder)).toEqual(['vault']);
+  expect(logged).toContain('error');
+  disk.repair();
+  await vault.flush();
+  expect(await reopened(folder, noSecrets, sandbox)).toBe('second');
 });

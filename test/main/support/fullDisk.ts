@@ -9,7 +9,10 @@ import { onTestFinished } from 'vitest';
 export function fillDisk(code = 'ENOSPC'): { repair: () => void } {
   const { open, writeFile } = fs.promises;
   const failure = (path: unknown): Error =>
-    Object.assign(new Error(`${code}: cannot write, write '${String(path)}'`), { code });
+    Object.assign(new Error(`${code}: cannot write, write '${String(path)}'`), {
+      code,
+      syscall: 'write',
+    });
   fs.promises.open = async (...given) => {
     const file = await open(...given);
     const write = file.writeFile.bind(file);

@@ -3,8 +3,7 @@ import { backendApi } from './bapi/app.ts';
 import type { Core } from './core.ts';
 import { ClerkApiError } from './errors.ts';
 import { frontendApi } from './fapi/app.ts';
-import { fullName } from './logic/people.ts';
-import { drawPicture } from './shapes/picture.ts';
+import { addPictures } from './pictures.ts';
 import { isOwnHost } from './wire/address.ts';
 import { addAnswers } from './wire/answers.ts';
 import { rewriteUrl } from './wire/rewrite.ts';
@@ -29,22 +28,7 @@ export async function buildApp(core: Core): Promise<FastifyInstance> {
   });
   app.get('/health', () => ({ status: 'ok', instance: core.state.instance.id }));
   await app.register(keySet(core));
-  app.get<{ Params: { file: string } }>('/pictures/:file', (request, reply) => {
-    const id = request.params.file.replace(/\.svg$/, '');
-    const { user, organization } = core.state.tables;
-    const person = user.get(id);
-    const name = person === undefined ? organization.get(id)?.name : fullName(person);
-    return (
-      reply
-        .header('content-type', 'image/svg+xml')
-        .header('content-security-policy', "default-src 'none'")
-        .header('cross-origin-resource-policy', 'cross-origin')
-        // Clerk's components ask for some pictures with `crossorigin`.
-        .header('access-control-allow-origin', '*')
-        .header('cache-control', 'public, max-age=300')
-        .send(drawPicture(id, name ?? core.state.instance.name))
-    );
-  });
+  addPictures(app, core);
   await app.register(frontendApi(core), { prefix: '/fapi/v1' });
   await app.register(backendApi(core), { prefix: '/bapi/v1' });
   return app;

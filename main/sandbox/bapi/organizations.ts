@@ -3,13 +3,15 @@ import { ClerkApiError, notFound } from '../errors.ts';
 import { checkOrganizationName, slugFor } from '../logic/memberships.ts';
 import { MetadataSchema, checkSize, mergeMetadata } from '../logic/metadata.ts';
 import { createOrganization, deleteOrganization } from '../logic/organizations.ts';
+import { dropPicture, keepPicture } from '../logic/pictures.ts';
 import { rolesInUse } from '../logic/roleMigration.ts';
 import { requireRoleSet, rolesOfSet } from '../logic/roleSets.ts';
 import { organizationForBackend } from '../shapes/organization.ts';
 import type { OrganizationRecord } from '../state/records.ts';
+import { partOf } from '../wire/multipart.ts';
 import { ordered, pageOf, pageShape } from '../wire/paging.ts';
 import type { BapiCall, BapiRoutes } from './call.ts';
-import { userOf } from './users.ts';
+import { userOf } from './userOf.ts';
 
 const NewOrganization = z.strictObject({
   name: z.string(),
@@ -87,6 +89,16 @@ export function addOrganizations(on: BapiRoutes): void {
   on('DELETE', '/organizations/:org', (call) =>
     deleteOrganization(call.core, call, organizationOf(call)),
   );
+  on('PUT', '/organizations/:org/logo', (call) => {
+    const before = organizationOf(call);
+    const file = partOf(call.request.body, call.request.headers['content-type'], 'file');
+    return save(call, { ...before, picture_at: keepPicture(call.core, call, before.id, file) });
+  });
+  on('DELETE', '/organizations/:org/logo', (call) => {
+    const before = organizationOf(call);
+    dropPicture(call.core, before.id);
+    return save(call, { ...before, picture_at: null });
+  });
   on('PATCH', '/organizations/:org/metadata', (call) => {
     const before = organizationOf(call);
     const patch = call.body(OrganizationMetadata);

@@ -7,10 +7,21 @@ import type { SessionRecord } from '../state/records.ts';
 import { mintSessionToken, mintTemplateToken } from '../tokens/sessionToken.ts';
 import { pageOf, pageShape } from '../wire/paging.ts';
 import type { BapiCall, BapiRoutes } from './call.ts';
-import { userOf } from './users.ts';
+import { userOf } from './userOf.ts';
 
 const NewToken = z.strictObject({
   expires_in_seconds: z.number().min(30).max(315_360_000).nullable().optional(),
+});
+
+/**
+ * What a server sends that refreshes a token for a browser. Clerk checks the refresh token; the sandbox gives none
+ * out, so it takes any from whoever holds the secret key and could mint a token all the same.
+ */
+const Refresh = z.object({
+  expired_token: z.string(),
+  refresh_token: z.string(),
+  request_origin: z.string(),
+  format: z.enum(['token', 'cookie']).nullable().optional(),
 });
 
 export function addSessions(on: BapiRoutes): void {
@@ -48,6 +59,13 @@ export function addSessions(on: BapiRoutes): void {
   on('POST', '/sessions/:id/revoke', (call) =>
     sessionForBackend(closeSession(call.core, call, sessionOf(call), 'revoked')),
   );
+  on('POST', '/sessions/:id/refresh', (call) => {
+    const { format } = call.body(Refresh);
+    const jwt = mintSessionToken(call.core, call, liveSession(call), {});
+    return format === 'cookie'
+      ? { object: 'cookies', cookies: [`__session=${jwt}; Path=/; SameSite=Lax`] }
+      : { object: 'token', jwt };
+  });
   on('POST', '/sessions/:id/tokens', (call) => ({
     object: 'token',
     jwt: mintSessionToken(call.core, call, liveSession(call), lifetime(call)),

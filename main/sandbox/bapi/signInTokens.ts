@@ -5,7 +5,7 @@ import type { SignInTokenRecord } from '../state/records.ts';
 import { ticketOf } from '../tokens/clientToken.ts';
 import { MetadataSchema } from '../logic/metadata.ts';
 import type { BapiCall, BapiRoutes } from './call.ts';
-import { userOf } from './users.ts';
+import { userOf } from './userOf.ts';
 
 const NewSignInToken = z.strictObject({
   user_id: z.string(),

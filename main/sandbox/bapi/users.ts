@@ -1,18 +1,17 @@
 import { z } from 'zod';
-import { ClerkApiError, formInvalid, formMissing, notFound } from '../errors.ts';
+import { formInvalid, formMissing } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { enrollUser } from '../logic/enrollment.ts';
-import { listMemberships, userMatches } from '../logic/memberships.ts';
 import { MetadataSchema, checkSize, mergeMetadata } from '../logic/metadata.ts';
-import { checkNewPassword, hashPassword, passwordMatches } from '../logic/passwords.ts';
+import { checkNewPassword, hashPassword } from '../logic/passwords.ts';
 import { primaryEmail } from '../logic/people.ts';
-import { totpMatches } from '../logic/totp.ts';
 import { deleteUser, endSessions, identifierTaken, requireFreeIdentifier } from '../logic/users.ts';
-import { membershipForBackend } from '../shapes/organization.ts';
 import { userForBackend } from '../shapes/user.ts';
 import type { UserRecord } from '../state/records.ts';
 import { ordered, pageOf, pageShape } from '../wire/paging.ts';
 import type { BapiCall, BapiRoutes } from './call.ts';
+import { filterUsers } from './userFilter.ts';
+import { saveUser as save, userOf } from './userOf.ts';
 
 const nullableText = z.string().max(256).nullable().optional();
 
@@ -93,98 +92,6 @@ export function addUsers(on: BapiRoutes): void {
     });
   });
   on('DELETE', '/users/:id', (call) => deleteUser(call.core, call, userOf(call)));
-  addUserActs(on);
-}
-
-function addUserActs(on: BapiRoutes): void {
-  on('GET', '/users/:id/organization_memberships', (call) => {
-    const rows = call.core.state.tables.membership.find('user', userOf(call).id);
-    return pageShape(listMemberships(call.core, rows, call.query), pageOf(call.query), (row) =>
-      membershipForBackend(call.core, call, row),
-    );
-  });
-  const flags = {
-    ban: { banned: true },
-    unban: { banned: false },
-    lock: { locked: true },
-    unlock: { locked: false },
-  };
-  for (const [act, change] of Object.entries(flags)) {
-    on('POST', `/users/:id/${act}`, (call) => {
-      const user = userOf(call);
-      if (act === 'ban') endSessions(call.core, call, user);
-      return save(call, { ...user, ...change });
-    });
-  }
-  on('POST', '/users/:id/verify_password', (call) => {
-    const { password } = call.body(z.strictObject({ password: z.string() }));
-    const { password_digest: digest } = userOf(call);
-    if (digest === null || !passwordMatches(password, digest)) {
-      throw new ClerkApiError(422, 'incorrect_password', 'Incorrect password', {
-        param: 'password',
-      });
-    }
-    return { verified: true };
-  });
-  on('POST', '/users/:id/verify_totp', (call) => {
-    const { code } = call.body(z.strictObject({ code: z.string() }));
-    const { totp_secret: secret } = userOf(call);
-    if (secret === null || !totpMatches(secret, code, call.nowMs)) {
-      throw new ClerkApiError(422, 'totp_incorrect_code', 'Incorrect code', { param: 'code' });
-    }
-    return { verified: true, code_type: 'totp' };
-  });
-  for (const factor of ['mfa', 'totp']) {
-    on('DELETE', `/users/:id/${factor}`, (call) => {
-      const user = userOf(call);
-      save(call, { ...user, totp_secret: null, mfa_enabled_at: null });
-      return { user_id: user.id };
-    });
-  }
-}
-
-const save = (call: BapiCall, user: UserRecord): object =>
-  userForBackend(call, call.core.state.tables.user.put({ ...user, updated_at: call.nowMs }));
-
-export function userOf(call: BapiCall, id = call.param('id')): UserRecord {
-  const user = call.core.state.tables.user.get(id);
-  if (user === undefined) throw notFound('User');
-  return user;
-}
-
-function filterUsers(call: BapiCall): UserRecord[] {
-  const { query, core } = call;
-  const { tables } = core.state;
-  const text = query.get('query')?.toLowerCase();
-  const lower = (name: string): string[] => query.all(name).map((value) => value.toLowerCase());
-  const ids = new Set(query.all('user_id'));
-  const emails = new Set(lower('email_address'));
-  const usernames = new Set(lower('username'));
-  const externals = new Set(query.all('external_id'));
-  const organizations = query.all('organization_id');
-  const members = new Set(
-    organizations.flatMap((id) =>
-      tables.membership.find('organization', id).map((row) => row.user_id),
-    ),
-  );
-  const banned = query.get('banned');
-  const since = query.get('last_active_at_since');
-  return tables.user.all().filter((user) => {
-    if (ids.size > 0 && !ids.has(user.id)) return false;
-    if (organizations.length > 0 && !members.has(user.id)) return false;
-    if (externals.size > 0 && !externals.has(user.external_id ?? '')) return false;
-    if (usernames.size > 0 && !usernames.has(user.username?.toLowerCase() ?? '')) return false;
-    if (
-      emails.size > 0 &&
-      !user.email_addresses.some((email) => emails.has(email.email_address.toLowerCase()))
-    ) {
-      return false;
-    }
-    if (query.has('phone_number')) return false;
-    if (banned !== undefined && String(user.banned) !== banned) return false;
-    if (since !== undefined && (user.last_active_at ?? 0) < Number(since)) return false;
-    return text === undefined || userMatches(user, text);
-  });
 }
 
 function createUser(call: BapiCall): UserRecord {

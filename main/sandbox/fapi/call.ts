@@ -8,6 +8,7 @@ import type { ClientRecord, SessionRecord, UserRecord } from '../state/records.t
 import { clientOfToken, clientToken } from '../tokens/clientToken.ts';
 import { baseUrlOf } from '../wire/address.ts';
 import { Form } from '../wire/form.ts';
+import { partOf } from '../wire/multipart.ts';
 
 /** One Frontend API request, understood: who asks, in which mode, with what. */
 export interface FapiCall extends Asked {
@@ -81,6 +82,10 @@ export function actingSession(call: FapiCall): { session: SessionRecord; user: U
   if (session === undefined || user === undefined) throw authenticationInvalid();
   return { session, user };
 }
+
+/** The file of an upload; null without one. */
+export const uploadOf = ({ request }: FapiCall): Buffer | null =>
+  partOf(request.body, request.headers['content-type'], 'file');
 
 type Handler = (call: FapiCall) => unknown;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

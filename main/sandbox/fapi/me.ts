@@ -1,13 +1,15 @@
 import { ClerkApiError, formInvalid, notFound } from '../errors.ts';
 import { mergeMetadata } from '../logic/metadata.ts';
 import { checkNewPassword, hashPassword, passwordMatches } from '../logic/passwords.ts';
+import { dropPicture, keepPicture } from '../logic/pictures.ts';
 import { closeSession, isLive } from '../logic/sessions.ts';
 import { deleteUser, endSessions, requireFreeIdentifier } from '../logic/users.ts';
 import { sessionForClient } from '../shapes/client.ts';
 import { latestActivity } from '../shapes/session.ts';
+import { pictureFields } from '../shapes/picture.ts';
 import { userForClient } from '../shapes/user.ts';
 import type { UserRecord } from '../state/records.ts';
-import { actingSession, type FapiCall, type FapiRoutes } from './call.ts';
+import { actingSession, uploadOf, type FapiCall, type FapiRoutes } from './call.ts';
 
 /** The signed-in user: profile, memberships and sessions. */
 export function addMe(routes: FapiRoutes): void {
@@ -23,14 +25,28 @@ export function addMe(routes: FapiRoutes): void {
     return shape(call, save(call, { ...user, unsafe_metadata: unsafe }));
   });
   routes.on('DELETE', '/me', (call) => deleteUser(call.core, call, actingSession(call).user));
-  for (const method of ['POST', 'DELETE'] as const) {
-    routes.on(method, '/me/profile_image', (call) => {
-      actingSession(call);
-      throw formInvalid('file', 'The sandbox draws its pictures itself and keeps no uploads.');
-    });
-  }
+  routes.on('POST', '/me/profile_image', (call) => {
+    const { user } = actingSession(call);
+    const picture_at = keepPicture(call.core, call, user.id, uploadOf(call));
+    save(call, { ...user, picture_at });
+    return imageShape(call, user.id, picture_at);
+  });
+  routes.on('DELETE', '/me/profile_image', (call) => {
+    const { user } = actingSession(call);
+    dropPicture(call.core, user.id);
+    save(call, { ...user, picture_at: null });
+    return { object: 'image', id: user.id, deleted: true };
+  });
   addSessions(routes);
 }
+
+/** The uploaded picture itself, as that one call answers it. */
+const imageShape = (call: FapiCall, id: string, picture_at: number): object => ({
+  object: 'image',
+  id,
+  name: null,
+  public_url: pictureFields(call, { id, picture_at }).image_url,
+});
 
 export const save = (call: FapiCall, user: UserRecord): UserRecord =>
   call.core.state.tables.user.put({ ...user, updated_at: call.nowMs });

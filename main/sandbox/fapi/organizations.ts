@@ -1,12 +1,13 @@
-import { forbidden, formInvalid, organizationNotFound } from '../errors.ts';
+import { forbidden, organizationNotFound } from '../errors.ts';
 import { membershipOf, permissionsOfMembership, systemPermissions } from '../logic/access.ts';
 import { checkOrganizationName, slugFor } from '../logic/memberships.ts';
 import { createOrganization, deleteOrganization } from '../logic/organizations.ts';
+import { dropPicture, keepPicture } from '../logic/pictures.ts';
 import { roleSetOf, rolesOfSet } from '../logic/roleSets.ts';
 import { organizationForClient, roleShape } from '../shapes/organization.ts';
 import type { MembershipRecord, OrganizationRecord, UserRecord } from '../state/records.ts';
 import { pageOf, pageShape } from '../wire/paging.ts';
-import { actingSession, type FapiCall, type FapiRoutes } from './call.ts';
+import { actingSession, uploadOf, type FapiCall, type FapiRoutes } from './call.ts';
 
 /** The organization a request is about, as seen by one of its members. */
 interface Inside {
@@ -71,12 +72,16 @@ export function addOrganizations(routes: FapiRoutes): void {
     }
     return deleteOrganization(call.core, call, organization);
   });
-  for (const method of ['PUT', 'DELETE'] as const) {
-    routes.on(method, '/organizations/:org/logo', (call) => {
-      inside(call, systemPermissions.manageProfile);
-      throw formInvalid('file', 'The sandbox draws its pictures itself and keeps no uploads.');
-    });
-  }
+  routes.on('PUT', '/organizations/:org/logo', (call) => {
+    const { organization } = inside(call, systemPermissions.manageProfile);
+    const picture_at = keepPicture(call.core, call, organization.id, uploadOf(call));
+    return shape(call, saveLogo(call, organization, picture_at));
+  });
+  routes.on('DELETE', '/organizations/:org/logo', (call) => {
+    const { organization } = inside(call, systemPermissions.manageProfile);
+    dropPicture(call.core, organization.id);
+    return shape(call, saveLogo(call, organization, null));
+  });
   routes.on('GET', '/organizations/:org/roles', (call) => {
     const { organization } = inside(call, systemPermissions.readMemberships);
     const { state } = call.core;
@@ -85,3 +90,10 @@ export function addOrganizations(routes: FapiRoutes): void {
     return { ...page, has_role_set_migration: false };
   });
 }
+
+const saveLogo = (
+  call: FapiCall,
+  organization: OrganizationRecord,
+  picture_at: number | null,
+): OrganizationRecord =>
+  call.core.state.tables.organization.put({ ...organization, picture_at, updated_at: call.nowMs });

@@ -3,6 +3,7 @@ import { newId } from '../ids.ts';
 import type { Metadata, OrganizationRecord } from '../state/records.ts';
 import { addMember, checkOrganizationName, leaveSessions, slugFor } from './memberships.ts';
 import { checkSize } from './metadata.ts';
+import { dropPicture } from './pictures.ts';
 import { initialRoleSet, requireRoleSet, roleKeyOf } from './roleSets.ts';
 
 export interface NewOrganization {
@@ -72,6 +73,7 @@ export function deleteOrganization(
   for (const request of tables.membership_request.find('organization', organization.id)) {
     tables.membership_request.delete(request.id);
   }
+  dropPicture(core, organization.id);
   tables.organization.delete(organization.id);
   return { object: 'organization', id: organization.id, slug: organization.slug, deleted: true };
 }

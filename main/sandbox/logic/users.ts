@@ -1,5 +1,6 @@
 import type { Asked, Core } from '../core.ts';
 import { ClerkApiError } from '../errors.ts';
+import { dropPicture } from './pictures.ts';
 import { closeSession, isLive } from './sessions.ts';
 import type { UserRecord } from '../state/records.ts';
 
@@ -45,6 +46,7 @@ export function deleteUser(core: Core, asked: Asked, user: UserRecord): object {
   for (const request of tables.membership_request.find('user', user.id)) {
     tables.membership_request.delete(request.id);
   }
+  dropPicture(core, user.id);
   tables.user.delete(user.id);
   return { object: 'user', id: user.id, deleted: true };
 }

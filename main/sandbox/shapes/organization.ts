@@ -12,7 +12,7 @@ import type {
   UserRecord,
 } from '../state/records.ts';
 import type { State } from '../state/state.ts';
-import { pictureUrl } from './picture.ts';
+import { pictureFields } from './picture.ts';
 
 export function organizationForClient(
   core: Core,
@@ -27,8 +27,7 @@ export function organizationForClient(
     id: organization.id,
     name: organization.name,
     slug: organization.slug,
-    image_url: pictureUrl(asked, organization.id),
-    has_image: false,
+    ...pictureFields(asked, organization),
     members_count: core.state.tables.membership.count('organization', organization.id),
     pending_invitations_count: pending,
     max_allowed_memberships: organization.max_allowed_memberships,
@@ -60,8 +59,7 @@ export function publicOrganizationData(core: Core, asked: Asked, id: string): ob
     id: organization.id,
     name: organization.name,
     slug: organization.slug,
-    image_url: pictureUrl(asked, organization.id),
-    has_image: false,
+    ...pictureFields(asked, organization),
   };
 }
 
@@ -70,8 +68,7 @@ export const publicUserData = (asked: Asked, user: UserRecord): object => ({
   identifier: identifierOf(user),
   first_name: user.first_name,
   last_name: user.last_name,
-  image_url: pictureUrl(asked, user.id),
-  has_image: false,
+  ...pictureFields(asked, user),
   username: user.username,
   banned: user.banned,
 });

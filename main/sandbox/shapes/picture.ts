@@ -1,9 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Asked } from '../core.ts';
 
-/** Address of the drawn picture of a user or an organization, at whatever address the sandbox was reached. */
-export const pictureUrl = (asked: Asked, id: string): string =>
-  `${asked.baseUrl}/pictures/${id}.svg`;
+/** What has a picture: a user or an organization. */
+interface Pictured {
+  readonly id: string;
+  readonly picture_at?: number | null;
+}
+
+/**
+ * Where its picture is, at whatever address the sandbox was reached: an uploaded one, under a name that changes with
+ * it, or the drawn one.
+ */
+export function pictureFields(
+  asked: Asked,
+  { id, picture_at: at }: Pictured,
+): { image_url: string; has_image: boolean } {
+  const has_image = at !== undefined && at !== null;
+  const name = has_image ? `${id}.${at}` : `${id}.svg`;
+  return { image_url: `${asked.baseUrl}/pictures/${name}`, has_image };
+}
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

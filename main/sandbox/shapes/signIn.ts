@@ -1,6 +1,6 @@
 import type { Asked, Core } from '../core.ts';
 import type { SignInRecord, UserRecord, VerificationRecord } from '../state/records.ts';
-import { pictureUrl } from './picture.ts';
+import { pictureFields } from './picture.ts';
 
 /** `a***@example.com`: enough to recognise one's own address. */
 function maskEmail(address: string): string {
@@ -55,8 +55,7 @@ export function signInShape(core: Core, asked: Asked, signIn: SignInRecord): obj
         : {
             first_name: user.first_name,
             last_name: user.last_name,
-            image_url: pictureUrl(asked, user.id),
-            has_image: false,
+            ...pictureFields(asked, user),
           },
     created_session_id: signIn.created_session_id,
     client_trust_state: 'known',

@@ -1,7 +1,7 @@
 import type { Asked, Core } from '../core.ts';
 import type { EmailAddressRecord, UserRecord } from '../state/records.ts';
 import { membershipShape } from './organization.ts';
-import { pictureUrl } from './picture.ts';
+import { pictureFields } from './picture.ts';
 
 export const emailShape = (email: EmailAddressRecord): object => ({
   id: email.id,
@@ -30,8 +30,7 @@ function common(asked: Asked, user: UserRecord): Record<string, unknown> {
     username: user.username,
     first_name: user.first_name,
     last_name: user.last_name,
-    image_url: pictureUrl(asked, user.id),
-    has_image: false,
+    ...pictureFields(asked, user),
     primary_email_address_id: user.primary_email_address_id,
     primary_phone_number_id: null,
     primary_web3_wallet_id: null,

@@ -1,15 +1,18 @@
-/**
- * What the sandbox keeps. Field names are Clerk's own wire names, so that a record reads like the resource it
- * becomes; what a resource adds (names of roles, counts, picture addresses) is computed when it is answered.
- * Times are milliseconds since the epoch.
- */
-export type Metadata = Readonly<Record<string, unknown>>;
+import type { Metadata, Stamped, VerificationRecord } from './baseRecords.ts';
+import type {
+  InvitationRecord,
+  MembershipRecord,
+  MembershipRequestRecord,
+  OrganizationDomainRecord,
+  OrganizationRecord,
+  PermissionRecord,
+  RoleRecord,
+  RoleSetRecord,
+  SuggestionRecord,
+} from './organizationRecords.ts';
 
-interface Stamped {
-  readonly id: string;
-  readonly created_at: number;
-  readonly updated_at: number;
-}
+export type * from './organizationRecords.ts';
+export type { Metadata, VerificationRecord } from './baseRecords.ts';
 
 export interface InstanceRecord extends Stamped {
   readonly name: string;
@@ -29,6 +32,16 @@ export interface InstanceRecord extends Stamped {
   readonly allowed_origins: readonly string[];
   readonly single_session_mode: boolean;
   readonly organization_settings: OrganizationSettings;
+  /** Who may sign up; everybody unless said. */
+  readonly restrictions?: Restrictions;
+}
+
+export interface Restrictions {
+  readonly allowlist: boolean;
+  readonly blocklist: boolean;
+  readonly block_email_subaddresses: boolean;
+  readonly block_disposable_email_domains: boolean;
+  readonly ignore_dots_for_gmail_addresses: boolean;
 }
 
 interface OrganizationSettings {
@@ -75,103 +88,10 @@ export interface UserRecord extends Stamped {
   readonly banned: boolean;
   readonly locked: boolean;
   readonly plan: string | null;
+  /** When a picture was uploaded; null or absent while the sandbox draws one. */
+  readonly picture_at?: number | null;
   readonly last_sign_in_at: number | null;
   readonly last_active_at: number | null;
-}
-
-export interface OrganizationRecord extends Stamped {
-  readonly name: string;
-  readonly slug: string;
-  /** The role set that says which roles its members may have. */
-  readonly role_set_id: string;
-  readonly max_allowed_memberships: number;
-  readonly admin_delete_enabled: boolean;
-  readonly public_metadata: Metadata;
-  readonly private_metadata: Metadata;
-  readonly created_by: string | null;
-  readonly plan: string | null;
-  readonly last_active_at: number | null;
-}
-
-export interface MembershipRecord extends Stamped {
-  readonly organization_id: string;
-  readonly user_id: string;
-  /** Role key, `org:admin`. */
-  readonly role: string;
-  readonly public_metadata: Metadata;
-  readonly private_metadata: Metadata;
-}
-
-export interface InvitationRecord extends Stamped {
-  readonly organization_id: string;
-  readonly email_address: string;
-  readonly role: string;
-  readonly status: 'pending' | 'accepted' | 'revoked' | 'expired';
-  readonly inviter_user_id: string | null;
-  /** The domain that gave it by itself; absent for one that somebody sent. */
-  readonly organization_domain_id?: string;
-  readonly public_metadata: Metadata;
-  readonly private_metadata: Metadata;
-  readonly expires_at: number;
-}
-
-/** An organization that a person may ask to join, because of the domain of an address. */
-export interface SuggestionRecord extends Stamped {
-  readonly organization_id: string;
-  readonly user_id: string;
-  readonly organization_domain_id: string;
-  readonly status: 'pending' | 'accepted';
-}
-
-/** An accepted suggestion, waiting for somebody who manages members. */
-export interface MembershipRequestRecord extends Stamped {
-  readonly organization_id: string;
-  readonly user_id: string;
-  readonly status: 'pending' | 'accepted' | 'rejected';
-}
-
-export interface PermissionRecord extends Stamped {
-  /** `org:feature:action`. */
-  readonly key: string;
-  readonly name: string;
-  readonly description: string;
-  readonly type: 'system' | 'user';
-}
-
-export interface RoleRecord extends Stamped {
-  readonly key: string;
-  readonly name: string;
-  readonly description: string;
-  /** Permission ids, in the order they were granted. */
-  readonly permission_ids: readonly string[];
-}
-
-/** Which roles an organization may give, and which of them its creator and its new members get. */
-export interface RoleSetRecord extends Stamped {
-  /** `role_set:name`. */
-  readonly key: string;
-  readonly name: string;
-  readonly description: string | null;
-  /** One per instance is `initial`: new organizations get it. */
-  readonly type: 'initial' | 'custom';
-  /** Role ids, in the order they were added. */
-  readonly role_ids: readonly string[];
-  readonly default_role_id: string;
-  readonly creator_role_id: string;
-}
-
-export type EnrollmentMode = 'manual_invitation' | 'automatic_invitation' | 'automatic_suggestion';
-
-export interface OrganizationDomainRecord extends Stamped {
-  readonly organization_id: string;
-  /** Lower case, `example.com`. */
-  readonly name: string;
-  readonly enrollment_mode: EnrollmentMode;
-  /** Whether somebody with an address of the domain confirmed it, or a server declared it. */
-  readonly verified: boolean;
-  readonly affiliation_email_address: string | null;
-  /** A code that was sent to that address; null before the first one. */
-  readonly verification: VerificationRecord | null;
 }
 
 interface PlanRecord extends Stamped {
@@ -241,14 +161,6 @@ type SignInStatus =
   | 'needs_new_password'
   | 'complete';
 
-export interface VerificationRecord {
-  readonly strategy: string;
-  readonly status: 'unverified' | 'verified' | 'failed' | 'expired';
-  readonly attempts: number;
-  readonly expire_at: number | null;
-  readonly code: string | null;
-}
-
 export interface SessionVerificationRecord {
   readonly id: string;
   readonly level: 'first_factor' | 'second_factor' | 'multi_factor';
@@ -278,6 +190,38 @@ export interface SignInTokenRecord extends Stamped {
   readonly session_max_duration_ms: number | null;
 }
 
+/** An uploaded picture, under the id of the user or organization it shows. */
+export interface PictureRecord extends Stamped {
+  readonly type: string;
+  /** Base64. */
+  readonly data: string;
+}
+
+/** An invitation to the app itself, without an organization. */
+export interface InstanceInvitationRecord extends Stamped {
+  readonly email_address: string;
+  readonly status: 'pending' | 'accepted' | 'revoked' | 'expired';
+  readonly public_metadata: Metadata;
+  readonly redirect_url: string | null;
+  readonly expires_at: number;
+}
+
+/** An entry of the allow list or the block list. */
+export interface ListedIdentifierRecord extends Stamped {
+  readonly list: 'allowlist' | 'blocklist';
+  readonly identifier: string;
+}
+
+/** A domain the app itself is served from, beside its primary one. */
+export interface InstanceDomainRecord extends Stamped {
+  readonly name: string;
+  readonly proxy_url: string | null;
+}
+
+export interface RedirectUrlRecord extends Stamped {
+  readonly url: string;
+}
+
 /** Every kind of record and its type: the tables of the state. */
 export interface Records {
   instance: InstanceRecord;
@@ -298,6 +242,11 @@ export interface Records {
   session: SessionRecord;
   sign_in: SignInRecord;
   sign_in_token: SignInTokenRecord;
+  picture: PictureRecord;
+  instance_invitation: InstanceInvitationRecord;
+  listed_identifier: ListedIdentifierRecord;
+  instance_domain: InstanceDomainRecord;
+  redirect_url: RedirectUrlRecord;
 }
 
 export type RecordKind = keyof Records;

@@ -9,6 +9,7 @@ const indexes: { readonly [K in RecordKind]: Indexes<Records[K]> } = {
   user: {
     email: (user) => user.email_addresses.map((email) => lower(email.email_address)),
     username: (user) => (user.username === null ? [] : [lower(user.username)]),
+    email_id: (user) => user.email_addresses.map((email) => email.id),
     external: (user) => (user.external_id === null ? [] : [user.external_id]),
   },
   organization: {
@@ -49,6 +50,11 @@ const indexes: { readonly [K in RecordKind]: Indexes<Records[K]> } = {
   session: { client: (session) => [session.client_id], user: (session) => [session.user_id] },
   sign_in: { client: (signIn) => [signIn.client_id] },
   sign_in_token: {},
+  picture: {},
+  instance_invitation: { email: (invitation) => [lower(invitation.email_address)] },
+  listed_identifier: { list: (listed) => [listed.list] },
+  instance_domain: {},
+  redirect_url: {},
 };
 
 type Tables = { readonly [K in RecordKind]: Table<Records[K]> };

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { startTransition, useState } from 'react';
 import { useStore } from 'zustand';
 import { JwtTemplateList, type JwtTemplate } from '../../../shared/contract/http.ts';
 import { asAppError } from '../../app/errors.ts';
@@ -53,7 +53,8 @@ export function TemplatesPage() {
   const beginScan = (subject: ScanSubject): void => {
     const run = scan();
     run.start(subject);
-    setScanned({ run, key: entry.key });
+    // The editor goes and the scan comes in slices, as both together take longer than a frame.
+    startTransition(() => setScanned({ run, key: entry.key }));
   };
   if (scanned?.key === entry.key) {
     return <OpenScan entry={entry} run={scanned.run} onClose={() => setScanned(null)} />;

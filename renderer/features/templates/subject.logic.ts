@@ -6,8 +6,10 @@ import type { ScanSubject } from './scan/scan.logic.ts';
 
 /** The text of an entry as something to scan; null while it is no JSON object. */
 export const subjectOf = (
-  { name, kind }: TemplateEntry,
+  { name, kind, deployed, textChanged }: TemplateEntry,
   claims: JsonObject | null,
   live: DecodedToken | null,
 ): ScanSubject | null =>
-  claims === null ? null : { name, kind, claims, walls: wallsOf(kind, live) };
+  claims === null
+    ? null
+    : { name, kind, claims, walls: wallsOf(kind, live), deployed: textChanged ? deployed : null };

@@ -12,6 +12,7 @@ import { ScanStatus } from './ScanStatus.tsx';
 import { ClaimsTable, TypesTable } from './ClaimTables.tsx';
 import { FixesTable, LimitsTable } from './LimitTables.tsx';
 import type { ScanSummary } from './summary.logic.ts';
+import { useCalm } from './useCalm.ts';
 import { WorstTable } from './WorstTable.tsx';
 import classes from './scan.module.css';
 
@@ -97,17 +98,38 @@ function Changed(props: { subject: ScanSubject; onEvaluate: (subject: ScanSubjec
   );
 }
 
-const Results = memo(function Results(props: { subject: ScanSubject; result: ScanSummary }) {
+/** How often the tables below the fold may change: faster is work that nobody can read. */
+const calmMs = 1_000;
+
+/** In parts, each drawn by itself: together they would take longer than a frame. */
+function Results(props: { subject: ScanSubject; result: ScanSummary }) {
+  const { subject, result } = props;
+  const calm = useCalm<ScanSummary | null>(null, result, calmMs);
+  return (
+    <>
+      <Overview subject={subject} result={result} />
+      {calm !== null && <Details subject={subject} result={calm} />}
+    </>
+  );
+}
+
+const Overview = memo(function Overview(props: { subject: ScanSubject; result: ScanSummary }) {
+  const { subject, result } = props;
+  return (
+    <div className={classes['columns']}>
+      <Distribution result={result} walls={subject.walls} />
+      <div className={classes['side']}>
+        <LimitsTable result={result} />
+        <FixesTable result={result} />
+      </div>
+    </div>
+  );
+});
+
+const Details = memo(function Details(props: { subject: ScanSubject; result: ScanSummary }) {
   const { subject, result } = props;
   return (
     <>
-      <div className={classes['columns']}>
-        <Distribution result={result} walls={subject.walls} />
-        <div className={classes['side']}>
-          <LimitsTable result={result} />
-          <FixesTable result={result} />
-        </div>
-      </div>
       <div className={classes['later']}>
         <WorstTable result={result} />
       </div>

@@ -3,7 +3,7 @@ import { invitationOf, invite, listInvitations, revokeInvitation } from '../logi
 import { MetadataSchema } from '../logic/metadata.ts';
 import { invitationShape } from '../shapes/organization.ts';
 import type { InvitationRecord } from '../state/records.ts';
-import { pageOf, pageShape } from '../wire/paging.ts';
+import { ordered, pageOf, pageShape } from '../wire/paging.ts';
 import type { BapiCall, BapiRoutes } from './call.ts';
 import { organizationOf } from './organizations.ts';
 
@@ -36,7 +36,16 @@ export function addInvitations(on: BapiRoutes): void {
     });
   const path = '/organizations/:org/invitations';
   on('GET', path, (call) => {
-    const rows = listInvitations(call.core, call, organizationOf(call), call.query.all('status'));
+    const email = call.query.get('email_address')?.toLowerCase();
+    const found = listInvitations(call.core, call, organizationOf(call), call.query.all('status'));
+    const rows = ordered(
+      found.filter((row) => email === undefined || row.email_address.toLowerCase() === email),
+      call.query,
+      {
+        created_at: (row) => row.created_at,
+        email_address: (row) => row.email_address.toLowerCase(),
+      },
+    );
     return pageShape(rows, pageOf(call.query), (row) => shape(call, row));
   });
   on('POST', path, (call) => shape(call, create(call, call.body(NewInvitation))));

@@ -11,7 +11,6 @@ import type { OrganizationRecord } from '../state/records.ts';
 import { partOf } from '../wire/multipart.ts';
 import { ordered, pageOf, pageShape } from '../wire/paging.ts';
 import type { BapiCall, BapiRoutes } from './call.ts';
-import { userOf } from './userOf.ts';
 
 const NewOrganization = z.strictObject({
   name: z.string(),
@@ -60,7 +59,12 @@ export function addOrganizations(on: BapiRoutes): void {
   on('POST', '/organizations', (call) => {
     const body = call.body(NewOrganization);
     const creator = body.created_by ?? null;
-    if (creator !== null) userOf(call, creator);
+    if (creator !== null && call.core.state.tables.user.get(creator) === undefined) {
+      throw new ClerkApiError(400, 'organization_creator_not_found', 'creator not found', {
+        long: `No users found with id ${creator}.`,
+        param: 'created_by',
+      });
+    }
     const made = createOrganization(call.core, call, {
       name: body.name,
       slug: body.slug,

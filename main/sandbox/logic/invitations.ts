@@ -52,11 +52,12 @@ export function invite(
         one.organization_domain_id === undefined,
     );
   if (waiting) {
-    throw new ClerkApiError(400, 'duplicate_record', 'Duplicate record', {
-      long: `There is already a pending invitation for ${email}.`,
+    throw new ClerkApiError(400, 'organization_invitation_not_unique', 'Invitation not unique', {
+      long: 'Organizations cannot have duplicate pending invitations for an email address.',
       param: 'email_address',
     });
   }
+  requireSeat(core, asked, organization);
   return tables.invitation.put({
     id: newId('orginv'),
     organization_id: organization.id,
@@ -70,6 +71,24 @@ export function invite(
     created_at: asked.nowMs,
     updated_at: asked.nowMs,
   });
+}
+
+const notPending = (): ClerkApiError =>
+  new ClerkApiError(404, 'organization_invitation_not_pending', 'not pending', {
+    long: "The organization invitation is not in the 'pending' status.",
+  });
+
+/** Invitations that wait take seats too. @throws ClerkApiError 403 when there is none left */
+function requireSeat(core: Core, asked: Asked, organization: OrganizationRecord): void {
+  const seats = organization.max_allowed_memberships;
+  if (seats === 0) return;
+  const members = core.state.tables.membership.count('organization', organization.id);
+  const waiting = listInvitations(core, asked, organization, ['pending']).length;
+  if (members + waiting >= seats) {
+    throw new ClerkApiError(403, 'organization_membership_quota_exceeded', 'Quota exceeded', {
+      long: `You have reached your limit of ${seats} organization memberships, including outstanding invitations.`,
+    });
+  }
 }
 
 /**
@@ -113,11 +132,7 @@ export function revokeInvitation(
   invitation: InvitationRecord,
 ): InvitationRecord {
   if (invitation.status !== 'pending') {
-    throw new ClerkApiError(
-      400,
-      'organization_invitation_not_pending',
-      'The invitation is not pending any more',
-    );
+    throw notPending();
   }
   return core.state.tables.invitation.put({ ...invitation, status: 'revoked', updated_at: nowMs });
 }
@@ -148,11 +163,7 @@ export function acceptInvitation(
     throw notFound('Organization invitation');
   }
   if (invitation.status !== 'pending') {
-    throw new ClerkApiError(
-      400,
-      'organization_invitation_not_pending',
-      'The invitation is not pending any more',
-    );
+    throw notPending();
   }
   const membership = addMember(core, asked, organization, user.id, invitation.role, {
     public: invitation.public_metadata,

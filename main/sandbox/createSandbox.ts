@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { DemoPerson, SandboxCode } from '../../shared/contract/app.ts';
 import { buildApp } from './app.ts';
-import type { Core } from './core.ts';
+import type { Control, Core } from './core.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { sandboxLog } from './log.ts';
 import { expireSessions } from './logic/sessions.ts';
@@ -34,7 +34,7 @@ export interface SandboxOptions {
   readonly onCode?: (code: SandboxCode) => void;
 }
 
-export interface Sandbox {
+export interface Sandbox extends Control {
   /** The Fastify app, not listening yet: `app.inject` answers without a port. */
   readonly app: FastifyInstance;
   readonly publishableKey: string;
@@ -47,12 +47,6 @@ export interface Sandbox {
   readonly keptState: string | null;
   /** Troubles of both APIs and of the key set, for tests. */
   readonly faults: Faults;
-  /** Sets the clock of tokens, codes and records that far from the real one, milliseconds; 0 sets it right. */
-  skewClock(ms: number): void;
-  /** Lets the time of all live sessions run out, or of one user's. Tokens already issued stay valid until they expire. */
-  expireSessions(userId?: string): void;
-  /** Signs with a new key from now on; the key set holds that one alone, so older tokens are refused. */
-  rotateKeys(): void;
   /** Ends requests in flight and closes the state file. */
   close(): Promise<void>;
 }
@@ -80,12 +74,29 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { instance } = state;
   let keys = keysOf(signingKid(state), instance.private_key_pem);
   const faults = createFaults(realNow);
+  const control: Control = {
+    skewClock: (ms) => {
+      skewMs = ms;
+    },
+    expireSessions: (userId) => expireSessions(core, { userId, nowMs: now() }),
+    rotateKeys: () => {
+      state.transaction(() => {
+        state.tables.instance.put({
+          ...state.instance,
+          private_key_pem: newPrivateKeyPem(),
+          key_rotations: (state.instance.key_rotations ?? 0) + 1,
+        });
+      });
+      keys = keysOf(signingKid(state), state.instance.private_key_pem);
+    },
+  };
   const core: Core = {
     state,
     get keys() {
       return keys;
     },
     faults,
+    control,
     now,
     log,
     onCode: options.onCode ?? (() => undefined),
@@ -102,20 +113,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     operatorUserIds: operatorIds(state),
     keptState,
     faults,
-    skewClock: (ms) => {
-      skewMs = ms;
-    },
-    expireSessions: (userId) => expireSessions(core, { userId, nowMs: now() }),
-    rotateKeys: () => {
-      state.transaction(() => {
-        state.tables.instance.put({
-          ...state.instance,
-          private_key_pem: newPrivateKeyPem(),
-          key_rotations: (state.instance.key_rotations ?? 0) + 1,
-        });
-      });
-      keys = keysOf(signingKid(state), state.instance.private_key_pem);
-    },
+    ...control,
     close: () => app.close(),
   };
 }

@@ -107,7 +107,7 @@ function concernOf({ api = 'backend', route, matches }: Where): Active['concerns
     .join('/');
   const fits = new RegExp(`^${pattern}${path.endsWith('*') ? '' : '/?$'}`);
   return (apis, called, at) =>
-    (api === 'any' || apis.includes(api)) &&
+    (api === 'any' ? apis.length > 0 : apis.includes(api)) &&
     (method === undefined || method === called) &&
     fits.test(at) &&
     (matches?.(called, at) ?? true);

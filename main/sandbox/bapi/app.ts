@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core.ts';
+import type { Api } from '../faults.ts';
 import { addFaults } from '../wire/spoil.ts';
 import { bapiRoutes, requireSecretKey } from './call.ts';
 import { addClients } from './clients.ts';
@@ -19,8 +20,15 @@ import { addSessionClaims } from './sessionClaims.ts';
 import { addSessions } from './sessions.ts';
 import { addSignInTokens } from './signInTokens.ts';
 import { addTemplates } from './templates.ts';
+import { addTroubles, troublesPath } from './troubles.ts';
 import { addUserActs } from './userActs.ts';
 import { addUsers } from './users.ts';
+
+/** What is meant to switch faults off again has none itself. */
+function faultsOf(path: string): Api[] {
+  if (path === troublesPath || path.startsWith(`${troublesPath}/`)) return [];
+  return path === '/jwks' ? ['backend', 'keys'] : ['backend'];
+}
 
 /** The Backend API: what servers reach with the secret key. */
 export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void> {
@@ -29,12 +37,7 @@ export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void
       requireSecretKey(core, request);
       done();
     });
-    addFaults(
-      scope,
-      core,
-      (path) => path.replace(/^\/bapi\/v1/, ''),
-      (path) => (path === '/jwks' ? ['backend', 'keys'] : ['backend']),
-    );
+    addFaults(scope, core, (path) => path.replace(/^\/bapi\/v1/, ''), faultsOf);
     const on = bapiRoutes(scope, core);
     on('GET', '/jwks', () => core.keys.jwks);
     addUsers(on);
@@ -56,6 +59,7 @@ export function backendApi(core: Core): (scope: FastifyInstance) => Promise<void
     addInstanceDomains(on);
     addRestrictions(on);
     addSessionClaims(on);
+    addTroubles(on);
     await Promise.resolve();
   };
 }

@@ -29,6 +29,16 @@ describe("what Clerk's components call", () => {
       const made = await clerk.createOrganization({ name: 'Wayne Works' });
       await clerk.setActive({ organization: made.id });
       await made.update({ name: 'Wayne Labs' });
+      const begin = [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10];
+      const file = new File([new Uint8Array([...begin, 0, 0, 0, 13])], 'logo.png');
+      await made.setLogo({ file });
+      const pictured = [clerk.organization?.hasImage, (await fetch(made.imageUrl)).status];
+      await made.setLogo({ file: null });
+      pictured.push(clerk.organization?.hasImage);
+      await clerk.user?.setProfileImage({ file });
+      pictured.push(clerk.user?.hasImage);
+      await clerk.user?.setProfileImage({ file: null });
+      pictured.push(clerk.user?.hasImage);
       const roles = await made.getRoles();
       await made.addMember({ userId: grace, role: 'org:member' });
       await made.updateMember({ userId: grace, role: 'org:viewer' });
@@ -46,6 +56,7 @@ describe("what Clerk's components call", () => {
       await made.destroy();
       return {
         name,
+        pictured,
         roles: roles.total_count,
         found: members.data.map((one) => `${one.publicUserData?.firstName} ${one.role}`),
         invited: invited.total_count,
@@ -56,6 +67,7 @@ describe("what Clerk's components call", () => {
     }, stage.sandbox.person('grace'));
     expect(seen).toEqual({
       name: 'Wayne Labs',
+      pictured: [true, 200, false, true, false],
       roles: 6,
       found: ['Grace org:viewer'],
       invited: 2,

@@ -137,6 +137,43 @@ describe('the troubles of the sandbox', () => {
     expect(await reply.json()).toMatchObject({ status: 'expired' });
   });
 
+  it('are switched on and off over the Backend API too, which then still works', async () => {
+    const trouble = async (method: string, path: string, body?: object): Promise<number> => {
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      return (await call(`/sandbox/troubles${path}`, { method, ...sent })).status;
+    };
+    const list = async (): Promise<number> => (await call('/organizations?limit=1')).status;
+    expect(await trouble('POST', '/faults', { api: 'any', kind: 'failing', status: 503 })).toBe(
+      204,
+    );
+    expect(await list()).toBe(503);
+    expect(await trouble('DELETE', '')).toBe(204);
+    expect(await list()).toBe(200);
+    expect(
+      await trouble('POST', '/limits', { route: '/organizations', calls: 1, per_sec: 60 }),
+    ).toBe(204);
+    expect([await list(), await list()]).toEqual([200, 429]);
+    expect(await trouble('DELETE', '')).toBe(204);
+    expect(await trouble('POST', '/faults', { kind: 'exploding' })).toBe(422);
+
+    const browser = new NativeClient(sandbox);
+    const session = await browser.signIn('ada');
+    expect(await trouble('PUT', '/clock', { skew_ms: 600_000 })).toBe(204);
+    const late = claimsOf(await browser.tokenIn(session, null));
+    expect(Number(late['iat']) - Date.now() / 1000).toBeGreaterThan(500);
+    expect(await trouble('DELETE', '')).toBe(204);
+    const before = claimsOf(await browser.tokenIn(session, null));
+    expect(Number(before['iat']) - Date.now() / 1000).toBeLessThan(60);
+    expect(await trouble('POST', '/rotated_keys')).toBe(204);
+    // The token of the client is signed with that key as well.
+    const signedOut = await browser.call('POST', `/client/sessions/${session}/tokens`);
+    expect(refusalOf(signedOut)[0]).toBe(401);
+    expect(await trouble('POST', '/expired_sessions', { user_id: sandbox.person('ada') })).toBe(
+      204,
+    );
+    expect(await (await call(`/sessions/${session}`)).json()).toMatchObject({ status: 'expired' });
+  });
+
   it('include a rotated key, which stays after a restart', async () => {
     const keyId = async (running: Running): Promise<string> => {
       const reply = await running.app.inject('/.well-known/jwks.json');

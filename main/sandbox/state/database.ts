@@ -15,7 +15,7 @@ interface StoredRow {
 /** The file that outlives the process: one row per record, written before a request is answered. */
 export interface Database {
   read(): StoredRow[];
-  /** All changes or none; returns when they are on the disk. */
+  /** All changes or none; returns when they are on the disk. Throws as `openDatabase` does. */
   write(changes: Iterable<Change>): void;
   close(): void;
 }
@@ -25,10 +25,10 @@ export interface Database {
  * @throws AppException `store.newer_schema`, `store.corrupt` or `store.unavailable`; the file is left as it is.
  */
 export function openDatabase(dataDir: string): Database {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, fileName);
   let db: DatabaseSync | undefined;
   try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     db = new DatabaseSync(file);
     db.exec('PRAGMA busy_timeout = 2000');
     // One process alone: a second one with its own copy in memory would overwrite what this one wrote.
@@ -39,7 +39,7 @@ export function openDatabase(dataDir: string): Database {
     const found = checkVersion(db, file);
     checkWhole(db, file);
     bringUpToDate(db, file, found);
-    return wrap(db);
+    return wrap(db, file);
   } catch (cause) {
     db?.close();
     throw explain(cause, file);
@@ -89,7 +89,7 @@ function checkWhole(db: DatabaseSync, file: string): void {
   if (verdict !== 'ok') throw corrupt(file);
 }
 
-function wrap(db: DatabaseSync): Database {
+function wrap(db: DatabaseSync, file: string): Database {
   const put = db.prepare(
     'INSERT INTO record (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body',
   );
@@ -110,7 +110,7 @@ function wrap(db: DatabaseSync): Database {
         db.exec('COMMIT');
       } catch (cause) {
         if (db.isTransaction) db.exec('ROLLBACK');
-        throw cause;
+        throw explain(cause, file);
       }
     },
     close: () => db.close(),
@@ -138,14 +138,29 @@ function explain(cause: unknown, file: string): AppException {
   if (cause instanceof SyntaxError || /malformed|not a database|corrupt/i.test(text)) {
     return corrupt(file, cause);
   }
+  if (isFull(cause)) {
+    return new AppException(
+      appError('store.unavailable', 'The sandbox cannot write its state: the disk is full.', {
+        remedy: 'Free some space, then try again.',
+        details: { file },
+      }),
+      { cause },
+    );
+  }
   return new AppException(
-    appError('store.unavailable', 'The sandbox state file cannot be opened.', {
+    appError('store.unavailable', 'The sandbox state file cannot be used.', {
       remedy: 'Check that the folder is writable and that no other Claimdeck uses it.',
       details: { file, reason: text.slice(0, 200) },
     }),
     { cause },
   );
 }
+
+/** SQLite's own word for it, and the system's. */
+const isFull = (cause: unknown): boolean =>
+  cause instanceof Error &&
+  (('errcode' in cause && cause.errcode === 13) ||
+    ('code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')));
 
 /** A name beside the state that nothing has yet: no copy overwrites another. */
 function freeName(base: string, word: string): string {

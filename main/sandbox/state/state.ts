@@ -9,7 +9,6 @@ const indexes: { readonly [K in RecordKind]: Indexes<Records[K]> } = {
   user: {
     email: (user) => user.email_addresses.map((email) => lower(email.email_address)),
     username: (user) => (user.username === null ? [] : [lower(user.username)]),
-    email_id: (user) => user.email_addresses.map((email) => email.id),
     external: (user) => (user.external_id === null ? [] : [user.external_id]),
   },
   organization: {
@@ -105,13 +104,13 @@ export class State {
   transaction<T>(change: () => T): T {
     if (this.#open) return change();
     this.#open = true;
+    let kept = false;
     try {
-      const result = change();
+      const result = this.#attempt(change, () => (kept = true));
       this.#write();
       return result;
     } catch (cause) {
-      if (keeps(cause)) this.#write();
-      else for (const undo of this.#undo.toReversed()) undo();
+      if (!kept) for (const undo of this.#undo.toReversed()) undo();
       throw cause;
     } finally {
       this.#open = false;
@@ -122,6 +121,19 @@ export class State {
 
   close(): void {
     this.#database.close();
+  }
+
+  /** A refusal that keeps what was changed before it is written like a success; `onKept` says it is on the disk. */
+  #attempt<T>(change: () => T, onKept: () => void): T {
+    try {
+      return change();
+    } catch (cause) {
+      if (keeps(cause)) {
+        this.#write();
+        onKept();
+      }
+      throw cause;
+    }
   }
 
   #write(): void {

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppException } from '../../../shared/errors/appError.ts';
 import type { Core } from '../core.ts';
 import { ClerkApiError, notFound } from '../errors.ts';
 import { randomText } from '../ids.ts';
@@ -47,6 +48,13 @@ function sendError(reply: FastifyReply, error: ClerkApiError): FastifyReply {
 }
 
 function translate(error: Error & { statusCode?: number }): ClerkApiError {
+  if (error instanceof AppException) {
+    // A full disk, for example: the person can mend it, so it is said in their words.
+    const { message, remedy = '' } = error.error;
+    return new ClerkApiError(500, 'internal_clerk_error', message, {
+      long: `${message} ${remedy}`.trimEnd(),
+    });
+  }
   const status = error.statusCode ?? 500;
   if (status === 413) {
     return new ClerkApiError(413, 'request_body_too_large', 'Request body too large');

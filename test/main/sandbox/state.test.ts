@@ -7,6 +7,7 @@ import { createClerkClient, type ClerkClient } from '@clerk/backend';
 import { afterEach, describe, expect, test } from 'vitest';
 import { FromChild, SandboxReady } from '../../../shared/contract/children.ts';
 import { AppException } from '../../../shared/errors/appError.ts';
+import { State } from '../../../main/sandbox/state/state.ts';
 import { scratch, startSandbox } from './kit.ts';
 
 const entry = join(import.meta.dirname, '../../../main/sandbox/main.ts');
@@ -108,6 +109,29 @@ describe('the child of a host', () => {
     const { said } = await spawn({ dataDir: dir, port: 0 });
     expect(said).toMatchObject({ type: 'failed', error: { code: 'store.corrupt' } });
     expect(said.type === 'failed' && said.error.remedy).toContain('--reset');
+  });
+});
+
+describe('a counted refusal', () => {
+  test('that cannot be written is taken back in memory too', async () => {
+    const dir = folder();
+    const sandbox = await startSandbox({ dataDir: dir });
+    await sandbox.end(true);
+    const state = new State(dir);
+    const [user] = state.tables.user.all();
+    if (user === undefined) throw new Error('no user');
+    const count = (): void => {
+      state.transaction(() => {
+        // A circle is no JSON: the write fails after the change was made.
+        const circle: Record<string, unknown> = {};
+        circle['self'] = circle;
+        state.tables.user.put({ ...user, unsafe_metadata: circle });
+        throw Object.assign(new Error('wrong code'), { keepsChanges: true });
+      });
+    };
+    expect(count).toThrow('The sandbox state file cannot be used.');
+    expect(state.tables.user.get(user.id)).toEqual(user);
+    state.close();
   });
 });
 

@@ -2,6 +2,15 @@
  * The template rows of the performance goals, as ratios in one run: `node test/bench/templates.ts [--quick]`.
  * 100,000 user × organization pairs; the median of several rounds, the contenders taking turns.
  */
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  Evaluation,
+  type ScanSubject,
+} from '../../renderer/features/templates/scan/evaluation.logic.ts';
+import type { ScanUser } from '../../shared/contract/http.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import { compileTemplate } from '../../shared/domain/template/compile.ts';
 import { parseTemplateText } from '../../shared/domain/template/jsonText.ts';
@@ -112,15 +121,20 @@ function naive(pair: Pair): JsonObject {
 const median = (values: readonly number[]): number =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 
-type Contender = readonly [name: string, run: (pair: Pair) => unknown];
+type Contender<T> = readonly [name: string, run: (item: T) => unknown];
 
 /** CPU time per round in milliseconds, the contenders taking turns. */
-function race(contenders: readonly Contender[], data: readonly Pair[]): Map<string, number> {
+function race<T>(
+  contenders: readonly Contender<T>[],
+  items: readonly T[],
+  anew: () => unknown = () => undefined,
+): Map<string, number> {
   const times = new Map<string, number[]>(contenders.map(([name]) => [name, []]));
   for (let round = 0; round < rounds + 1; round += 1) {
     for (const [name, run] of contenders) {
+      anew();
       const before = process.cpuUsage();
-      for (const pair of data) run(pair);
+      for (const item of items) run(item);
       const { user, system } = process.cpuUsage(before);
       // The first round warms up.
       if (round > 0) times.get(name)?.push((user + system) / 1000);
@@ -206,6 +220,145 @@ const scanMs = ((scanned.get('scan') ?? 0) * 100_000) / data.length;
 console.log(
   `A whole scan with statistics per claim: ${scanMs.toFixed(0)} ms for 100,000 pairs  goal < 1000`,
 );
+
+/**
+ * A stored scan: pages of users as the backend sent them, kept as bytes. Read, evaluated and sized for another text,
+ * against reading alone.
+ */
+const pageSize = 500;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Records as the Backend API sends them, with the members that no template reads. */
+function storedUser({ user, organization, membership }: Pair, index: number): object {
+  const times = { created_at: 1_700_000_000_000 + index, updated_at: 1_700_000_000_000 + index };
+  const verification = { object: 'verification', status: 'verified', strategy: 'email_code' };
+  return {
+    user: {
+      object: 'user',
+      ...user,
+      username: `person_${index}`,
+      image_url: `http://127.0.0.1:4470/pictures/user_${index}.svg`,
+      has_image: false,
+      email_addresses: user.email_addresses.map((email) => ({
+        ...email,
+        object: 'email_address',
+        reserved: false,
+        verification,
+        linked_to: [],
+        ...times,
+      })),
+      phone_numbers: [],
+      web3_wallets: [],
+      external_accounts: [],
+      unsafe_metadata: { theme: 'dark' },
+      last_sign_in_at: null,
+      two_factor_enabled: false,
+      banned: false,
+      locked: false,
+      ...times,
+    },
+    memberships:
+      organization === null
+        ? []
+        : [
+            {
+              object: 'organization_membership',
+              id: `orgmem_${index}`,
+              ...membership,
+              permissions: ['org:data:read', 'org:data:write', 'org:sys_memberships:read'],
+              public_metadata: {},
+              organization: { object: 'organization', ...organization, has_image: false, ...times },
+              ...times,
+            },
+          ],
+  };
+}
+
+const stored = Array.from({ length: Math.ceil(data.length / pageSize) }, (_, page) => {
+  const users = data
+    .slice(page * pageSize, (page + 1) * pageSize)
+    .map((pair, at) => storedUser(pair, page * pageSize + at));
+  return encoder.encode(
+    JSON.stringify({ data: users, nextCursor: 'x', total: data.length, complete: true }),
+  );
+});
+
+const subject: ScanSubject = {
+  name: 'bench',
+  kind: 'session-claims',
+  claims: template,
+  walls: [
+    { name: 'Budget', bytes: 1200, rule: '' },
+    { name: 'Cookie', bytes: 2300, rule: '' },
+  ],
+};
+
+const evaluation = { current: new Evaluation(subject) };
+const storedTimes = race(
+  [
+    ['parse', (page) => JSON.parse(decoder.decode(page)) as unknown],
+    [
+      'scan',
+      (page) => {
+        const { data: users } = JSON.parse(decoder.decode(page)) as { data: ScanUser[] };
+        for (const user of users) evaluation.current.add(user);
+      },
+    ],
+  ],
+  stored,
+  () => (evaluation.current = new Evaluation(subject)),
+);
+if (evaluation.current.result().places !== data.length) throw new Error('not everybody was sized');
+const parseMs = storedTimes.get('parse') ?? 0;
+const readMs = storedTimes.get('scan') ?? 0;
+console.log('A stored scan: rows read, evaluated, sized, with statistics per claim and type');
+line('JSON.parse of the rows alone', parseMs, parseMs);
+line('the whole of it', readMs, parseMs);
+console.log(`  ${(readMs / parseMs).toFixed(2)} × JSON.parse of those rows  goal ≤ 2`);
+
+/** `budget` over a file of 100,000 lines, in a process of its own: its speed, and the most memory it took. */
+function runBudget(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'claimdeck-bench-'));
+  try {
+    const users = join(folder, 'users.ndjson');
+    const text = join(folder, 'template.json');
+    writeFileSync(text, JSON.stringify(template));
+    writeFileSync(users, '');
+    for (let from = 0; from < data.length; from += 1000) {
+      const lines = data.slice(from, from + 1000).map((pair) => JSON.stringify(pair));
+      appendFileSync(users, `${lines.join('\n')}\n`);
+    }
+    const began = performance.now();
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        // Told as it ends: the most memory that it held at any time.
+        '--import',
+        'data:text/javascript,process.on("exit",()=>console.error(`most memory: ${Math.round(process.resourceUsage().maxRSS/1024)} MB`))',
+        join(import.meta.dirname, '../../main/cli/main.ts'),
+        'budget',
+        '--template',
+        text,
+        '--users',
+        users,
+        '--json',
+      ],
+      { encoding: 'utf8', maxBuffer: 1e8 },
+    );
+    const tookMs = performance.now() - began;
+    const { count } = JSON.parse(stdout) as { count: number };
+    if (status !== 0 || count !== data.length) throw new Error(`budget failed: ${stderr}`);
+    const most = Number(/most memory: (\d+) MB/.exec(stderr)?.[1]);
+    const megabytes = Math.round(statSync(users).size / 1e6);
+    console.log(
+      `budget over ${count.toLocaleString('en-US')} lines, ${megabytes} MB: ${(tookMs / 1000).toFixed(2)} s with its start, at most ${most} MB of memory  goal < 256 MB`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+runBudget();
 
 const forty = JSON.stringify(
   Object.fromEntries(

@@ -64,7 +64,7 @@ export function addEmailAddresses(on: BapiRoutes): void {
 
 function named(call: BapiCall): { user: UserRecord; email: EmailAddressRecord } {
   const id = call.param('email');
-  for (const user of call.core.state.tables.user.find('email_id', id)) {
+  for (const user of call.core.state.tables.user.all()) {
     const email = user.email_addresses.find((one) => one.id === id);
     if (email !== undefined) return { user, email };
   }

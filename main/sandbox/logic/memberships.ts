@@ -1,5 +1,5 @@
 import type { Asked, Core } from '../core.ts';
-import { ClerkApiError, formInvalid, notFound } from '../errors.ts';
+import { ClerkApiError, forbidden, formInvalid, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type {
   MembershipRecord,
@@ -155,6 +155,12 @@ export function slugFor(
   const taken = (slug: string): boolean =>
     core.state.tables.organization.find('slug', slug).some((other) => other.id !== own);
   if (wanted !== null && wanted !== undefined) {
+    if (core.state.instance.organization_settings.slug_disabled) {
+      throw forbidden(
+        'organization_slugs_disabled',
+        'This instance does not have slugs enabled for organizations.',
+      );
+    }
     if (!/^[a-z0-9][a-z0-9-]*$/.test(wanted)) {
       throw formInvalid('slug', 'slug takes lower-case letters, digits and dashes.');
     }

@@ -110,6 +110,51 @@ describe("what Clerk's components call", () => {
     });
   });
 
+  test('a suggestion is taken, and whoever manages members answers the request', async () => {
+    const { id } = await stage.backend.organizations.createOrganization({
+      name: 'Open House',
+      createdBy: stage.sandbox.person('ada'),
+    });
+    await stage.backend.organizations.createOrganizationDomain({
+      organizationId: id,
+      name: 'open-house.example',
+      enrollmentMode: 'automatic_suggestion',
+    });
+    const guest = await stage.backend.users.createUser({
+      emailAddress: ['guest@open-house.example'],
+      password,
+    });
+    const asked = await page.evaluate(
+      async ([identifier, secret]) => {
+        const { clerk } = window;
+        const attempt = await clerk.client?.signIn.create({ identifier, password: secret });
+        await clerk.setActive({ session: attempt?.createdSessionId ?? null });
+        const suggested = await clerk.user?.getOrganizationSuggestions({ status: 'pending' });
+        const accepted = await suggested?.data[0]?.accept();
+        const name = suggested?.data[0]?.publicOrganizationData.name;
+        await clerk.signOut();
+        return [name, accepted?.status];
+      },
+      ['guest@open-house.example', password] as const,
+    );
+    expect(asked).toEqual(['Open House', 'accepted']);
+    await signIn(page, 'ada');
+    const answered = await page.evaluate(async (organization) => {
+      const { clerk } = window;
+      await clerk.setActive({ organization });
+      const requests = await clerk.organization?.getMembershipRequests({ status: 'pending' });
+      const accepted = await requests?.data[0]?.accept();
+      const members = await clerk.organization?.getMemberships();
+      return [
+        requests?.data[0]?.publicUserData.identifier,
+        accepted?.status,
+        members?.data.map((one) => one.publicUserData?.userId),
+      ];
+    }, id);
+    expect(answered.slice(0, 2)).toEqual(['guest@open-house.example', 'accepted']);
+    expect(answered[2]).toContain(guest.id);
+  });
+
   test('a profile, its addresses, password and authenticator, and a re-verification', async () => {
     const person = await stage.backend.users.createUser({
       emailAddress: ['profile@example.com'],

@@ -6,10 +6,13 @@ import { useServices, useSession } from '../../app/services.tsx';
 import type { Membership } from '../../app/sessionStore.ts';
 import { Answer } from './Answer.tsx';
 import { AuditTab } from './audit/AuditTab.tsx';
+import { DomainsTab } from './domains/DomainsTab.tsx';
 import { InvitationsTab } from './invitations/InvitationsTab.tsx';
 import { ItemsTab } from './items/ItemsTab.tsx';
 import { MembersTab } from './members/MembersTab.tsx';
 import { NoOrganization } from './NoOrganization.tsx';
+import { ProfileTab } from './profile/ProfileTab.tsx';
+import { RolesTab } from './roles/RolesTab.tsx';
 import { SessionsTab, type SessionOwner } from './sessions/SessionsTab.tsx';
 import { SettingsTab } from './settings/SettingsTab.tsx';
 
@@ -17,7 +20,10 @@ import { SettingsTab } from './settings/SettingsTab.tsx';
 const tabs = [
   { name: 'members', title: 'Members', inPersonal: false },
   { name: 'invitations', title: 'Invitations', inPersonal: false },
+  { name: 'roles', title: 'Roles', inPersonal: false },
   { name: 'settings', title: 'Settings', inPersonal: false },
+  { name: 'domains', title: 'Domains', inPersonal: false },
+  { name: 'profile', title: 'Profile', inPersonal: false },
   { name: 'audit', title: 'Audit', inPersonal: false },
   { name: 'sessions', title: 'Sessions', inPersonal: true },
   { name: 'items', title: 'Items (sample)', inPersonal: true },
@@ -66,7 +72,10 @@ function Part(props: { tab: TabName; organization: Membership | null }) {
   }
   if (tab === 'items' || organization === null) return <ItemsTab />;
   if (tab === 'invitations') return <InvitationsTab />;
+  if (tab === 'roles') return <RolesTab organization={organization} />;
   if (tab === 'settings') return <SettingsTab />;
+  if (tab === 'domains') return <DomainsTab organization={organization} />;
+  if (tab === 'profile') return <ProfileTab />;
   if (tab === 'audit') return <AuditTab />;
   return (
     <MembersTab

@@ -28,6 +28,7 @@ export function createFakeApi(person: FakePerson): Api {
           rule: 'the role org:admin',
           purpose: '',
         },
+        { method: 'PATCH', path: '/v1/org', rule: 'the role org:admin', purpose: '' },
         {
           method: 'GET',
           path: '/v1/items',

@@ -131,7 +131,7 @@ describe('work on the pages', () => {
     await open('/#/access');
     await page.getByRole('tab', { name: 'Backend routes' }).click();
     await page.getByLabel('Search routes').fill('data:write post');
-    await page.getByText('1 of 3 routes').waitFor();
+    await page.getByText('1 of 4 routes').waitFor();
     await page.getByLabel('Search routes').fill('nothing like it');
     await page.getByText('No route matches.').waitFor();
     await page.close();

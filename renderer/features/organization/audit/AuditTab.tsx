@@ -1,32 +1,48 @@
 import { Button } from '@mantine/core';
-import { AuditList, type AuditEntry } from '../../../../shared/contract/http.ts';
+import { useState } from 'react';
+import { AuditList } from '../../../../shared/contract/http.ts';
 import { QueryView } from '../../../app/QueryView.tsx';
+import { useSession } from '../../../app/services.tsx';
+import { formatCount } from '../../../ui/format.logic.ts';
 import { Panel } from '../../../ui/Panel.tsx';
-import { RelativeTime } from '../../../ui/RelativeTime.tsx';
-import { ShortId } from '../../../ui/ShortId.tsx';
 import { tableClass } from '../../../ui/tableClass.ts';
 import { EmptyState } from '../../../ui/views.tsx';
-import { differences } from '../common/difference.logic.ts';
-import { DifferenceList } from '../common/DifferenceList.tsx';
-import { Person } from '../common/Person.tsx';
+import { Problem } from '../common/Problem.tsx';
 import { useCursorPages } from '../common/useCursorPages.ts';
-import classes from '../organization.module.css';
+import { asAppError } from '../../../app/errors.ts';
+import { actorsOf, auditPaths, entriesOf } from './audit.logic.ts';
+import { AuditRow } from './AuditRow.tsx';
+import { AuditToolbar } from './AuditToolbar.tsx';
+import type { AuditQuestion } from './useAuditExport.ts';
+import common from '../common/common.module.css';
 
-/** Who changed what in the organization through the protected backend, newest first. */
+/** Who changed what through the protected backend, newest first. */
 export function AuditTab() {
-  const pages = useCursorPages('/v1/org/audit', AuditList, 50);
+  const inOrganization = useSession((state) => state.organization !== null);
+  const [question, setQuestion] = useState<AuditQuestion>({
+    scope: inOrganization ? 'organization' : 'instance',
+    action: '',
+    actor: '',
+  });
+  const filter = question.action === '' ? '' : `?action=${question.action}`;
+  const pages = useCursorPages(`${auditPaths[question.scope]}${filter}`, AuditList, 50);
+  const loaded = pages.data?.pages.flatMap((page) => page.data) ?? [];
+  const shown = entriesOf(loaded, question.actor);
+  const none = question.action === '' && question.actor === '';
   return (
     <>
-      <p className={classes['sample']}>
+      <p className={common['intro']}>
         Every change made through this backend, newest first. Entries are only ever added; changes
-        made elsewhere, such as in Clerk’s dashboard, are not among them.
+        made elsewhere, such as in Clerk’s Dashboard, are not among them.
       </p>
+      <AuditToolbar question={question} actors={actorsOf(loaded)} onAsk={setQuestion} />
       <QueryView query={pages} lines={8}>
-        {({ pages: loaded }) => {
-          const entries = loaded.flatMap((page) => page.data);
-          return entries.length === 0 ? (
-            <EmptyState title="Nothing was changed yet.">
-              Saving settings, changing a role or inviting somebody adds the first entry.
+        {() =>
+          shown.length === 0 && !pages.hasNextPage ? (
+            <EmptyState title={none ? 'Nothing was changed yet.' : 'No entry like that.'}>
+              {none
+                ? 'Saving settings, changing a role or inviting somebody adds the first entry.'
+                : 'Every action by everybody shows the whole log.'}
             </EmptyState>
           ) : (
             <Panel flush>
@@ -41,13 +57,19 @@ export function AuditTab() {
                   </tr>
                 </thead>
                 <tbody>
-                  {entries.map((entry) => (
-                    <Row key={entry.id} entry={entry} />
+                  {shown.map((entry) => (
+                    <AuditRow key={entry.id} entry={entry} />
                   ))}
                 </tbody>
               </table>
               {pages.hasNextPage && (
-                <div className={classes['more']}>
+                <div className={common['more']}>
+                  {question.actor !== '' && (
+                    <span className="dim">
+                      {formatCount(shown.length)} of the {formatCount(loaded.length)} entries read
+                      so far.{' '}
+                    </span>
+                  )}
                   <Button
                     variant="subtle"
                     loading={pages.isFetchingNextPage}
@@ -57,45 +79,11 @@ export function AuditTab() {
                   </Button>
                 </div>
               )}
-              {pages.isFetchNextPageError && (
-                <p role="alert" className={classes['problem']}>
-                  The next entries could not be read. Show more tries again.
-                </p>
-              )}
+              {pages.isFetchNextPageError && <Problem error={asAppError(pages.error)} />}
             </Panel>
-          );
-        }}
+          )
+        }
       </QueryView>
     </>
-  );
-}
-
-function Row({ entry }: { entry: AuditEntry }) {
-  return (
-    <tr>
-      <td className={classes['when']}>
-        <RelativeTime atMs={entry.atMs} />
-      </td>
-      <td>
-        <Person userId={entry.actorId} />
-        {entry.impersonatorId !== null && (
-          <div className="dim">
-            through <ShortId id={entry.impersonatorId} label="impersonator id" />
-          </div>
-        )}
-      </td>
-      <td>
-        <code>{entry.action}</code>
-        <div>
-          <ShortId id={entry.target} label="target" />
-        </div>
-      </td>
-      <td>
-        <DifferenceList rows={differences(entry.before, entry.after)} />
-      </td>
-      <td>
-        <ShortId id={entry.requestId} label="request id" />
-      </td>
-    </tr>
   );
 }

@@ -1,5 +1,6 @@
-import type { Difference } from './difference.logic.ts';
-import classes from '../organization.module.css';
+import { RelativeTime } from '../../../ui/RelativeTime.tsx';
+import { momentIn, type Difference } from './difference.logic.ts';
+import classes from './common.module.css';
 
 /** More than this many rows are folded away behind their number. */
 const shownAtOnce = 4;
@@ -13,10 +14,20 @@ export function DifferenceList({ rows }: { rows: readonly Difference[] }) {
         <li key={path}>
           {path !== '' && <code className="dim">{path}</code>}
           <span>
-            {before !== null && <del>{before}</del>}
+            {before !== null && (
+              <del>
+                <Value path={path} json={before} />
+              </del>
+            )}
             <span className="sr-only">{before === null ? 'added as' : 'became'}</span>
             <span aria-hidden>{before === null ? '' : ' → '}</span>
-            {after === null ? <span className="dim">removed</span> : <ins>{after}</ins>}
+            {after === null ? (
+              <span className="dim">removed</span>
+            ) : (
+              <ins>
+                <Value path={path} json={after} />
+              </ins>
+            )}
           </span>
         </li>
       ))}
@@ -29,4 +40,10 @@ export function DifferenceList({ rows }: { rows: readonly Difference[] }) {
       {list(rows)}
     </details>
   );
+}
+
+/** A moment as people say it, anything else as JSON. */
+function Value({ path, json }: { path: string; json: string }) {
+  const atMs = momentIn(path, json);
+  return atMs === null ? <>{json}</> : <RelativeTime atMs={atMs} />;
 }

@@ -45,3 +45,15 @@ const isBare = (objects: readonly Record<string, unknown>[]): boolean =>
 
 const textOf = (value: unknown): string | null =>
   value === undefined ? null : JSON.stringify(value);
+
+/** Names that hold a moment: ours end in `AtMs`, Clerk's in `_at`. */
+const momentName = /(?:AtMs|_at)$/;
+/** Earlier numbers are no milliseconds of our time (2001-09-09). */
+const firstMomentMs = 1_000_000_000_000;
+
+/** The moment that a value of this name tells, in milliseconds; null when it tells none. */
+export function momentIn(path: string, json: string | null): number | null {
+  if (json === null || !momentName.test(path) || !/^\d{13,15}$/.test(json)) return null;
+  const atMs = Number(json);
+  return atMs >= firstMomentMs ? atMs : null;
+}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { Button, NativeSelect, NumberInput, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { InvitationResults, RoleList } from '../../../../shared/contract/http.ts';
 import type { AppError } from '../../../../shared/errors/appError.ts';
@@ -6,7 +6,8 @@ import { asAppError } from '../../../app/errors.ts';
 import { useApi, useServices } from '../../../app/services.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { addressProblem, readAddresses, resultSentence } from './invitations.logic.ts';
-import classes from '../organization.module.css';
+import { Problem } from '../common/Problem.tsx';
+import common from '../common/common.module.css';
 
 /** Invites one address or many; those that failed stay in the field, each with its reason. */
 export function InviteForm(props: { onInvited: () => Promise<void> }) {
@@ -14,6 +15,7 @@ export function InviteForm(props: { onInvited: () => Promise<void> }) {
   const roles = useApi('/v1/org/roles', RoleList);
   const [text, setText] = useState('');
   const [picked, setPicked] = useState('org:member');
+  const [days, setDays] = useState<number | string>('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const [results, setResults] = useState<InvitationResults | null>(null);
@@ -31,7 +33,13 @@ export function InviteForm(props: { onInvited: () => Promise<void> }) {
     try {
       const answer = await api('/v1/org/invitations', {
         method: 'POST',
-        body: { invitations: addresses.valid.map((emailAddress) => ({ emailAddress, role })) },
+        body: {
+          invitations: addresses.valid.map((emailAddress) => ({
+            emailAddress,
+            role,
+            ...(typeof days === 'number' ? { expiresInDays: days } : {}),
+          })),
+        },
         schema: InvitationResults,
       });
       setResults(answer);
@@ -51,7 +59,7 @@ export function InviteForm(props: { onInvited: () => Promise<void> }) {
 
   return (
     <Panel title="Invite">
-      <form className={classes['inviteForm']} onSubmit={submit}>
+      <form className={common['form']} onSubmit={submit}>
         <Textarea
           label="Email addresses"
           description="One or several, parted by spaces, commas or lines"
@@ -72,20 +80,25 @@ export function InviteForm(props: { onInvited: () => Promise<void> }) {
               : roles.data.data.map(({ key, name }) => ({ value: key, label: `${name} (${key})` }))
           }
         />
+        <NumberInput
+          label="Expires after, days"
+          description="1 to 365; Clerk’s own 30 when left empty"
+          min={1}
+          max={365}
+          allowDecimal={false}
+          value={days}
+          onChange={setDays}
+        />
         <div>
           <Button type="submit" loading={busy} disabled={count === 0 || problem !== null}>
             {count > 1 ? `Invite ${count} people` : 'Invite'}
           </Button>
         </div>
       </form>
-      {error !== null && (
-        <p role="alert" className={classes['problem']}>
-          {error.message} {error.remedy} <code>{error.code}</code>
-        </p>
-      )}
+      <Problem error={error} />
       <output>{results !== null && resultSentence(results)}</output>
       {results !== null && results.failed > 0 && (
-        <ul className={classes['versions']} role="alert">
+        <ul className={common['list']} role="alert">
           {results.data.map(
             ({ emailAddress, error: why }) =>
               why !== null && (

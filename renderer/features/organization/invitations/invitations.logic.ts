@@ -41,3 +41,23 @@ export function resultSentence({ invited, failed }: InvitationResults): string {
   const people = `${invited} ${invited === 1 ? 'person' : 'people'} invited`;
   return failed === 0 ? `${people}.` : `${people}, ${failed} not.`;
 }
+
+/** What becomes of invitations, by Clerk's word for it. */
+export const statuses = {
+  pending: 'Open',
+  accepted: 'Accepted',
+  expired: 'Expired',
+  revoked: 'Revoked',
+} as const;
+export type InvitationStatus = keyof typeof statuses;
+
+/** What to say where there are none: title, and what would be here. */
+export const emptyNotes: Readonly<Record<InvitationStatus, readonly [string, string]>> = {
+  pending: [
+    'No invitation is open.',
+    'Whoever you invite stands here until they accept or the invitation expires.',
+  ],
+  accepted: ['Nobody has accepted one yet.', 'Whoever accepts becomes a member at once.'],
+  expired: ['No invitation has expired.', 'Those that nobody answers in time come here.'],
+  revoked: ['No invitation was revoked.', 'Those that are taken back come here.'],
+};

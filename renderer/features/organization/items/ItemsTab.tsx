@@ -14,7 +14,8 @@ import { ShortId } from '../../../ui/ShortId.tsx';
 import { tableClass } from '../../../ui/tableClass.ts';
 import { EmptyState } from '../../../ui/views.tsx';
 import { useAccessRule } from '../common/useAccessRule.ts';
-import classes from '../organization.module.css';
+import { Problem } from '../common/Problem.tsx';
+import common from '../common/common.module.css';
 
 const path = '/v1/items';
 
@@ -73,7 +74,7 @@ export function ItemsTab() {
 
   return (
     <>
-      <p className={classes['sample']}>
+      <p className={common['intro']}>
         A sample resource for trying guards.{' '}
         {organization === null ? (
           'In the personal account items are your own, and nobody else sees them.'
@@ -85,7 +86,7 @@ export function ItemsTab() {
           </>
         )}
       </p>
-      <form className={classes['toolbar']} onSubmit={add}>
+      <form className={common['toolbar']} onSubmit={add}>
         <TextInput
           aria-label="Title of the new item"
           placeholder="Title"
@@ -97,11 +98,7 @@ export function ItemsTab() {
           Add item
         </Button>
       </form>
-      {error !== null && (
-        <p role="alert" className={classes['problem']}>
-          {error.message} {error.remedy} <code>{error.code}</code>
-        </p>
-      )}
+      <Problem error={error} />
       <QueryView query={pages} lines={5}>
         {({ pages: loaded }) => {
           const data = loaded.flatMap((page) => page.data);
@@ -148,7 +145,7 @@ export function ItemsTab() {
                 </tbody>
               </table>
               {pages.hasNextPage && (
-                <div className={classes['more']}>
+                <div className={common['more']}>
                   <Button
                     variant="subtle"
                     loading={pages.isFetchingNextPage}

@@ -1,6 +1,7 @@
 import { Button, CloseButton, NativeSelect } from '@mantine/core';
 import type { Role } from '../../../../shared/contract/http.ts';
 import { formatCount } from '../../../ui/format.logic.ts';
+import { dangerQuiet } from '../common/danger.ts';
 import type { BulkWork } from './bulk.logic.ts';
 import classes from './members.module.css';
 
@@ -29,12 +30,7 @@ export function BulkBar(props: {
           ...roles.map(({ key, name }) => ({ value: key, label: `${name} (${key})` })),
         ]}
       />
-      <Button
-        size="xs"
-        variant="light"
-        color="red"
-        onClick={() => props.onWork({ kind: 'remove' })}
-      >
+      <Button size="xs" {...dangerQuiet} onClick={() => props.onWork({ kind: 'remove' })}>
         Remove…
       </Button>
       <CloseButton size="sm" aria-label="Clear the selection" onClick={props.onClear} />

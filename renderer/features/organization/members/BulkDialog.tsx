@@ -36,7 +36,11 @@ export function BulkDialog(props: {
   const run = useBulkRun(({ userId }) => {
     const path = `/v1/org/members/${encodeURIComponent(userId)}` as const;
     return work.kind === 'role'
-      ? api(path, { method: 'PATCH', body: { role: work.role }, schema: Member })
+      ? api(path, {
+          method: 'PATCH',
+          body: { role: work.role },
+          schema: Member,
+        })
       : api(path, { method: 'DELETE', schema: z.unknown() });
   }, useRefresh());
   const settled = [...run.outcomes.values()].filter(

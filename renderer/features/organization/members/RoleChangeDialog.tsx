@@ -26,7 +26,7 @@ export function RoleChangeDialog(props: {
     const changed = await run(async () => {
       await api(`/v1/org/members/${encodeURIComponent(member.userId)}`, {
         method: 'PATCH',
-        body: { role },
+        body: { role, expectedRole: member.role },
         schema: Member,
       });
       // One's own new role stands in the next token: fetch it now instead of in a minute.

@@ -1,265 +1,83 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../../support/browser.ts';
-import { servePreview, type PreviewServer } from '../../preview/servePreview.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { usePreview } from './browser.ts';
 
-let server: PreviewServer;
-let browser: Browser;
+const preview = usePreview();
 let page: Page;
+const open = async (path: string): Promise<void> => {
+  page = await preview.open(path);
+};
 
-beforeAll(async () => {
-  server = await servePreview();
-  browser = await launchBrowser();
-}, 120_000);
-afterEach(() => page.close());
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+describe('roles in a browser', { timeout: 90_000 }, () => {
+  const matrix = () => page.getByRole('table', { name: 'Roles and permissions' });
+  const change = async (set: string, what: RegExp): Promise<void> => {
+    await page.getByRole('button', { name: `Change ${set}` }).click();
+    await page.getByRole('menuitem', { name: what }).click();
+  };
 
-async function open(path: string): Promise<void> {
-  page = await browser.newPage({
-    viewport: { width: 1280, height: 800 },
-    reducedMotion: 'reduce',
-  });
-  await page.goto(server.url + path);
-}
-
-describe('members in a browser', { timeout: 90_000 }, () => {
-  const rows = () => page.locator('table[aria-label="Members"] tbody tr');
-
-  it('are removed after a word about what that does, oneself never', async () => {
-    await open('/#/organization/members');
-    await page.getByRole('button', { name: 'More for Ada Byron' }).click();
-    const remove = page.getByRole('menuitem', { name: /^Remove from the organization/ });
-    await remove.getByText('Nobody takes themselves out here.').waitFor();
-    expect(await remove.isDisabled()).toBe(true);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'More for Alan Turing' }).click();
-    await page.getByRole('menuitem', { name: /^Remove from the organization/ }).click();
-    const dialog = page.getByRole('dialog', { name: 'Remove Alan Turing from Acme Robotics?' });
-    await dialog.getByText(/nobody is signed out/).waitFor();
-    await dialog.getByRole('button', { name: 'Remove Alan Turing' }).click();
-    await page.getByText('4 members', { exact: true }).waitFor();
+  it('are changed by an operator, after a word about whom that reaches', async () => {
+    await open('/#/organization/roles');
+    await page.getByRole('button', { name: 'Edit the role Member' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Role Member' });
+    await dialog.getByText('It is in the role set Default. 120 members hold it.').waitFor();
+    await dialog.getByLabel('Write data').check();
+    await dialog.getByLabel('Read members').uncheck();
+    await dialog.getByText('Gains').waitFor();
+    await dialog.getByRole('button', { name: 'Change role everywhere' }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(await rows().count()).toBe(4);
+    const row = matrix().getByRole('row', { name: /^Write data/ });
+    expect(await row.getByRole('cell').allInnerTexts()).toEqual(['yes', 'yes', 'yes', '–\nno']);
   });
 
-  it('are changed many at once, each with an answer of its own', async () => {
-    await open('/?stubborn#/organization/members');
-    await page.getByLabel('Select everybody listed').click();
-    await page.getByLabel('Role for the selected members').selectOption('org:viewer');
-    const dialog = page.getByRole('dialog', { name: 'Make 4 members org:viewer?' });
-    await dialog.getByText('Left out. This is you').waitFor();
-    await dialog.getByRole('button', { name: 'Change roles' }).click();
-    await dialog.getByText('3 changed, 1 not, 1 left out.').waitFor();
-    await dialog.getByText('Clerk takes no more requests').waitFor();
-    await dialog.getByRole('button', { name: 'Close' }).last().click();
-    await page.getByRole('region', { name: 'Selected members' }).getByText('2 selected').waitFor();
-    expect(await page.getByLabel('Role of Barbara Liskov').inputValue()).toBe('org:viewer');
-    expect(await page.getByLabel('Role of Margaret Hamilton').inputValue()).toBe('org:member');
+  it('are made with a key of their name, and deleted unless Clerk keeps them', async () => {
+    await open('/#/organization/roles');
+    await page.getByRole('button', { name: 'New role…' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Data steward');
+    expect(await page.getByLabel('Key').inputValue()).toBe('org:data_steward');
+    await page.getByLabel('Read data').check();
+    await page.getByRole('button', { name: 'Create role' }).click();
+    await page.getByRole('button', { name: 'Edit the role Data steward' }).click();
+    await page.getByRole('button', { name: 'Delete role…' }).click();
+    await page.getByRole('button', { name: 'Delete Data steward' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Edit the role Admin' }).click();
+    await page.getByRole('button', { name: 'Delete role…' }).click();
+    await page.getByRole('button', { name: 'Delete Admin' }).click();
+    await page.getByRole('alert').filter({ hasText: 'assigned to members' }).waitFor();
   });
 
-  it('are removed many at once', async () => {
-    await open('/#/organization/members');
-    await page.getByLabel('Select Alan Turing').click();
-    await page.getByLabel('Select Barbara Liskov').click({ modifiers: ['Shift'] });
-    await page.getByRole('button', { name: 'Remove…' }).click();
-    await page.getByRole('button', { name: 'Remove', exact: true }).click();
-    await page.getByText('3 removed.').waitFor();
-    await page.getByRole('button', { name: 'Close' }).last().click();
-    await page.getByText('2 members', { exact: true }).waitFor();
-    await page.getByRole('region', { name: 'Selected members' }).waitFor({ state: 'detached' });
+  it('leave a set with another one for their members, and are added to one', async () => {
+    await open('/#/organization/roles');
+    await change('Default', /^Take a role out/);
+    await page.getByLabel('Role to take out').selectOption('org:editor');
+    await page.getByText('This changes every organization that uses Default.').waitFor();
+    await page.getByRole('button', { name: 'Take it out everywhere' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await change('Default', /^Add roles/);
+    await page.getByLabel('Editor (org:editor)').check();
+    await page.getByRole('button', { name: 'Add to the set' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await change('Partners', /^Give it to Acme Robotics/);
+    await page.getByText('No longer: org:member, org:editor').waitFor();
+    await page.getByRole('button', { name: 'Give it this set' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Give them a role of that set' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await change('Default', /^Delete/);
+    await page.getByLabel('Members with org:member get').waitFor();
+    await page.getByRole('button', { name: 'Delete Default' }).click();
+    await page.getByRole('button', { name: 'Change Default' }).waitFor({ state: 'detached' });
   });
 
-  it('are sorted, filtered, and walked through by keyboard', async () => {
-    await open('/#/organization/members');
-    await page.getByRole('button', { name: 'Email' }).click();
-    await page.getByRole('button', { name: 'Email' }).click();
-    await rows().first().getByText('Margaret Hamilton').waitFor();
-    await page.getByLabel('Role of the listed members').selectOption('org:member');
-    await page.getByText('3 found').waitFor();
-    await rows().first().focus();
-    await page.keyboard.press('End');
-    await page.keyboard.press('Space');
-    expect(await rows().last().getAttribute('aria-selected')).toBe('true');
-    await page.keyboard.press('ArrowUp');
-    await page.keyboard.press('Delete');
-    await page.getByRole('dialog', { name: /^Remove Barbara Liskov/ }).waitFor();
-  });
-
-  it('reach the end of 50,000 by one key, with focus on the last', async () => {
-    await open('/?many#/organization/members');
-    await rows().first().focus();
-    await page.keyboard.press('End');
-    await page.getByText('Member 49999', { exact: true }).waitFor();
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex')))
-      .toBe('50001');
-    expect(await page.getByLabel('Select everybody listed').isDisabled()).toBe(true);
-  });
-
-  it('are read-only to who may not change them, with the reason', async () => {
-    await open('/?member#/organization/members');
-    await page.getByText('needs the role org:admin').waitFor();
-    expect(await page.getByLabel('Select everybody listed').count()).toBe(0);
-    expect(await page.getByLabel('Role of Alan Turing').count()).toBe(0);
+  it('are read by everybody, by key, and changed by operators alone', async () => {
+    await open('/?member#/organization/roles');
+    await matrix().getByRole('rowheader', { name: 'org:data:write' }).waitFor();
+    expect(await page.getByRole('button', { name: 'New role…' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('table', { name: 'Role sets' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^Edit the role/ }).count()).toBe(0);
   });
 });
 
-describe('sessions in a browser', { timeout: 90_000 }, () => {
-  it('are those of a member for an operator, and end one by one', async () => {
-    await open('/#/organization/members');
-    await page.getByRole('button', { name: 'More for Grace Hopper' }).click();
-    await page.getByRole('menuitem', { name: 'Sessions' }).click();
-    await page.getByText('Grace Hopper: 2 sessions can be used, 1 has ended.').waitFor();
-    await page.getByRole('button', { name: 'End session: Safari 19.1 iPhone' }).click();
-    await page.getByText('Grace Hopper: 1 session can be used, 2 have ended.').waitFor();
-    await page.getByRole('combobox', { name: 'Whose sessions' }).click();
-    await page.getByRole('option', { name: 'Ada Byron (you)' }).click();
-    await page.getByText('this window').waitFor();
-  });
-
-  it('are one’s own without being an operator, in the personal account too', async () => {
-    await open('/?member&personal#/organization/sessions');
-    await page.getByText('You: 2 sessions can be used').waitFor();
-    await page.getByText('Operators are listed in CLAIMDECK_OPERATORS').waitFor();
-    expect(await page.getByRole('combobox', { name: 'Whose sessions' }).count()).toBe(0);
-  });
-});
-
-describe('settings in a browser', { timeout: 90_000 }, () => {
-  const field = (label: string) => page.getByLabel(label, { exact: true });
-  const changes = () => page.getByRole('list', { name: 'What changes' });
-
-  it('show what saving changes in every section, and save with the keys', async () => {
-    await open('/#/organization/settings');
-    await page.getByText('Nothing here changes Clerk.').waitFor();
-    await field('Display name').fill('Acme 2');
-    await page.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Zurich');
-    await page.getByText('Dark', { exact: true }).click();
-    await page.getByRole('button', { name: 'Remove the flag beta' }).click();
-    await field('Name of a new flag').fill('next');
-    await field('Name of a new flag').press('Enter');
-    await page.getByRole('switch', { name: 'Product news' }).click();
-    for (const address of ['a@example.com', 'b@example.com']) {
-      await page.getByRole('combobox', { name: 'Recipients' }).fill(address);
-      await page.keyboard.press('Enter');
-    }
-    await field('Deleted items kept, days').fill('7');
-    await field('Free-form JSON').fill('{"region": "eu", "limits": {"seats": 30}}');
-    expect(await changes().getByRole('listitem').allInnerTexts()).toEqual([
-      'Display name\nAcme Robotics → Acme 2',
-      'Time zone\nUTC → Europe/Zurich',
-      'Theme\nauto → dark',
-      'Product news\noff → on',
-      'Recipients\n(none) → a@example.com, b@example.com',
-      'Deleted items kept, days\n30 → 7',
-      'Flag next\n(not there) → on',
-      'JSON limits\n{"seats":25} → {"seats":30}',
-      'Flag beta\noff → (not there)',
-    ]);
-    await page.keyboard.press('ControlOrMeta+s');
-    await page.getByText('Version 8 is saved.').waitFor();
-    expect(await field('Free-form JSON').inputValue()).toContain('"seats": 30');
-  });
-
-  it('lead to the place of an error, and are not saved with one', async () => {
-    await open('/#/organization/settings');
-    const json = field('Free-form JSON');
-    await json.fill('{\n  "a": 1,\n  "b": }');
-    await page.getByText('Line 3, column 8').waitFor();
-    await page.getByRole('button', { name: 'Go to the error' }).click();
-    expect(await json.evaluate((box: HTMLTextAreaElement) => box.selectionStart)).toBe(19);
-    await page.getByText('see Free-form JSON').waitFor();
-    expect(await page.getByRole('button', { name: 'Save version 8' }).isDisabled()).toBe(true);
-    await json.fill('{"a":1}');
-    await page.getByText('7 B of 65,536 B').waitFor();
-    await page.getByRole('button', { name: 'Format' }).click();
-    expect(await json.inputValue()).toBe('{\n  "a": 1\n}');
-    await field('Support email').fill('nobody');
-    await page.getByText('see Support email').waitFor();
-    await page.getByRole('button', { name: 'Discard changes' }).click();
-    await page.getByText('Nothing yet.').waitFor();
-    expect(await field('Support email').inputValue()).toBe('help@acme.test');
-  });
-
-  it('lose nothing to a race in any section: theirs, mine and the result side by side', async () => {
-    await open('/?race#/organization/settings');
-    await field('Display name').fill('Acme (mine)');
-    await field('Free-form JSON').fill('{"limits": {"seats": 30}, "region": "ap"}');
-    await page.getByRole('button', { name: 'Save version 8' }).click();
-    const table = page.getByRole('table', { name: 'Theirs and mine' });
-    await page.getByText('2 settings to choose').waitFor();
-    const rows = await table.getByRole('row').all();
-    const cells = rows.slice(1).map((row) => row.locator('th, td').allTextContents());
-    expect(await Promise.all(cells)).toEqual([
-      ['Display name', 'Acme (theirs)', 'Acme (mine)', 'choose one'],
-      ['Weekly digest', 'off', 'on', 'off'],
-      ['Flag beta', 'on', 'off', 'on'],
-      ['JSON limits', '{"seats":25}', '{"seats":30}', '{"seats":30}'],
-      ['JSON region', 'us', 'ap', 'choose one'],
-    ]);
-    await page.getByRole('radio', { name: 'Display name: mine, Acme (mine)' }).check();
-    await page.getByRole('radio', { name: 'JSON region: theirs, us' }).check();
-    await page.getByRole('button', { name: 'Save version 9' }).click();
-    await page.getByText('Version 9 is saved.').waitFor();
-    expect(await field('Display name').inputValue()).toBe('Acme (mine)');
-    expect(await page.getByRole('switch', { name: 'Weekly digest' }).isChecked()).toBe(false);
-    expect(await page.getByRole('switch', { name: 'beta' }).isChecked()).toBe(true);
-    expect(JSON.parse(await field('Free-form JSON').inputValue())).toEqual({
-      limits: { seats: 30 },
-      region: 'us',
-    });
-  });
-
-  it('are read-only to who may not save them, with the reason', async () => {
-    await open('/?member#/organization/settings');
-    await page.getByText('Saving needs org:admin or org:settings:manage').waitFor();
-    expect(await field('Free-form JSON').isEditable()).toBe(false);
-    expect(await page.getByRole('switch', { name: 'beta' }).isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: /^Save version/ }).count()).toBe(0);
-  });
-});
-
-describe('work on the organization', { timeout: 90_000 }, () => {
-  it('says what a role change does, and why one is refused', async () => {
-    await open('/#/organization/members');
-    await page.getByLabel('Role of Ada Byron').selectOption('org:viewer');
-    const dialog = page.getByRole('dialog', { name: 'Make Ada Byron org:viewer?' });
-    await dialog.getByText('org:settings:manage').waitFor();
-    await dialog.getByRole('button', { name: 'Change role' }).click();
-    await dialog.getByRole('alert').filter({ hasText: 'their own role' }).waitFor();
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    expect(await page.getByLabel('Role of Ada Byron').inputValue()).toBe('org:admin');
-  });
-
-  it('never draws more than the visible rows of 50,000 members', async () => {
-    await open('/?many#/organization/members');
-    const rows = page.locator('table[aria-label="Members"] tbody tr');
-    await rows.nth(10).waitFor();
-    await page
-      .getByRole('region', { name: 'Member list' })
-      .evaluate((box) => box.scrollTo(0, box.scrollHeight));
-    await page.getByText('Member 49999', { exact: true }).waitFor();
-    expect(await rows.count()).toBeLessThan(60);
-  });
-
-  it('restores an earlier version as the newest', async () => {
-    await open('/#/organization/settings');
-    await page.getByRole('button', { name: 'Restore version 6' }).click();
-    await page.getByText('Version 8 is saved.').waitFor();
-    expect(await page.getByLabel('Display name').inputValue()).toBe('Acme');
-    await page.getByRole('button', { name: 'Restore version 7' }).waitFor();
-  });
-
-  it('restores nothing over a version nobody has seen', async () => {
-    await open('/?race#/organization/settings');
-    await page.getByRole('button', { name: 'Restore version 6' }).click();
-    await page.getByRole('alert').filter({ hasText: 'version 6 was not restored' }).waitFor();
-    expect(await page.getByLabel('Display name').inputValue()).toBe('Acme (theirs)');
-  });
-
+describe('invitations in a browser', { timeout: 90_000 }, () => {
   it('invites several at once, keeps whom it could not, and revokes', async () => {
     await open('/#/organization/invitations');
     const field = page.getByLabel('Email addresses');
@@ -274,12 +92,85 @@ describe('work on the organization', { timeout: 90_000 }, () => {
     await revoke.click();
     await revoke.waitFor({ state: 'detached' });
   });
+});
 
-  it('reads the log on where it ended', async () => {
+describe('the log in a browser', { timeout: 90_000 }, () => {
+  it('is read on, filtered, and tells times as people do', async () => {
     await open('/#/organization/audit');
+    const table = page.getByRole('table', { name: 'Audit log' });
     await page.getByRole('button', { name: 'Show more' }).click();
-    await page.getByText('invitation.create').waitFor();
-    await page.getByText('6 changes').click();
-    await page.getByText('"new@example.com"').waitFor();
+    const invited = table.getByRole('row').filter({ hasText: 'Invited' });
+    await invited.getByText('6 changes').click();
+    await invited.getByText('"new@example.com"').waitFor();
+    await invited.getByText('in 29 days').hover();
+    await page.getByText(/ UTC$/).waitFor();
+    await page.getByLabel('Person, among the entries read').selectOption({ label: 'Grace Hopper' });
+    expect(await table.locator('tbody tr').count()).toBe(1);
+    await page.getByLabel('Person, among the entries read').selectOption('');
+    await page.getByLabel('Action').selectOption('member.role.change');
+    await table.getByText('Alan Turing').waitFor();
+    await expect.poll(() => table.locator('tbody tr').count()).toBe(1);
+  });
+
+  it('is kept as a file, all of it', async () => {
+    await open('/#/organization/audit');
+    await page.getByRole('button', { name: 'Export…' }).click();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: /^CSV/ }).click();
+    const file = await coming;
+    expect(file.suggestedFilename()).toBe('audit-org_acme.csv');
+    await page.getByText('3 entries saved as audit-org_acme.csv.').waitFor();
+  });
+});
+
+describe('every tab', { timeout: 90_000 }, () => {
+  const tabs = [
+    'Members',
+    'Invitations',
+    'Roles',
+    'Settings',
+    'Domains',
+    'Profile',
+    'Audit',
+    'Sessions',
+  ];
+  const eachTab = async (look: () => Promise<void>): Promise<void> => {
+    for (const name of tabs) {
+      await page.getByRole('tab', { name, exact: true }).click();
+      await look();
+    }
+  };
+
+  it('says what failed, and tries again', async () => {
+    await open('/?failing#/organization');
+    await eachTab(async () => {
+      await page.getByRole('alert').filter({ hasText: 'Clerk did not answer' }).first().waitFor();
+      await page.getByRole('button', { name: 'Try again' }).first().waitFor();
+    });
+  });
+
+  it('shows that it is coming', async () => {
+    await open('/?waiting#/organization');
+    await eachTab(() => page.locator('[aria-busy="true"]').first().waitFor());
+  });
+
+  it('says why not, and what helps', async () => {
+    await open('/?member#/organization');
+    for (const name of ['Invitations', 'Domains', 'Audit']) {
+      await page.getByRole('tab', { name, exact: true }).click();
+      await page.getByText('Ask an admin of Acme Robotics for the role org:admin.').waitFor();
+    }
+    await page.getByRole('tab', { name: 'Profile' }).click();
+    await page.getByText('Changing it needs the role org:admin.').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Slug' }).isEditable()).toBe(false);
+  });
+
+  it('says what would be there', async () => {
+    await open('/?empty#/organization/invitations');
+    await page.getByText('No invitation is open.').waitFor();
+    await page.getByText('Revoked', { exact: true }).click();
+    await page.getByText('No invitation was revoked.').waitFor();
+    await page.getByRole('tab', { name: 'Domains' }).click();
+    await page.getByText('No domain yet.').waitFor();
   });
 });

@@ -194,6 +194,15 @@ export function fakeRoles(person: FakePerson): FakeRoutes {
         creatorRole: swap(old.creatorRole),
       });
     },
+    'PUT /v1/org/role-set': ({ request }) => {
+      const { roleSet } = request.body as { roleSet: string };
+      if (roleSet === 'role_set:partners') {
+        refuse('organization.role_in_use', '3 members hold roles that the role set lacks.', {
+          remedy: 'Give them a role of that set first.',
+        });
+      }
+      return setBody(setByKey(roleSet));
+    },
     'POST /v1/role-sets/:key/replace': ({ param }) => {
       sets = sets.filter(({ key }) => key !== param('key'));
       return undefined;

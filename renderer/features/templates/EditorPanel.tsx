@@ -8,10 +8,11 @@ import { LoadingSkeleton } from '../../ui/views.tsx';
 import { EditorActions } from './actions/EditorActions.tsx';
 import type { Work } from './actions/work.ts';
 import type { Problem } from './analysis.logic.ts';
+import type { DraftStore } from './draftStore.ts';
 import classes from './editor/editor.module.css';
 import type { EditorHandle, Range } from './editor/JsonEditor.tsx';
 import { PropertyFacts } from './properties/PropertyFacts.tsx';
-import { PropertyStrip } from './properties/PropertyStrip.tsx';
+import { LiveStrip } from './properties/LiveStrip.tsx';
 import { SessionStrip } from './session/SessionStrip.tsx';
 
 // CodeMirror is the heaviest part of the page: list and preview do not wait for it.
@@ -23,6 +24,7 @@ const JsonEditor = lazy(async () => ({
 export function EditorPanel(props: {
   editor: RefObject<EditorHandle | null>;
   work: Work;
+  store: DraftStore;
   findings: readonly PropertyFinding[];
   isPropertiesOpen: boolean;
   onToggleProperties: () => void;
@@ -68,16 +70,7 @@ export function EditorPanel(props: {
           {source.is === 'draft' && <KindChoice kind={entry.kind} onChange={work.changeKind} />}
         </div>
       )}
-      {isTemplate && props.isPropertiesOpen && (
-        <PropertyStrip
-          form={entry.properties}
-          findings={findings}
-          hasDeployedKey={source.is === 'template' && source.template.customSigningKey}
-          keyField={work.keyField}
-          onKeyTyped={work.onKeyTyped}
-          onChange={(properties) => work.change({ properties })}
-        />
-      )}
+      {isTemplate && props.isPropertiesOpen && <LiveStrip work={work} store={props.store} />}
       {source.is === 'session' && (
         <SessionStrip
           session={source.session}

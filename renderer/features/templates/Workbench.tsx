@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useServices } from '../../app/services.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Dialogs } from './actions/Dialogs.tsx';
-import { analyse, pointerAt, type Analysis } from './analysis.logic.ts';
+import { analyse, isSameProblems, pointerAt, type Analysis } from './analysis.logic.ts';
 import type { DraftStore } from './draftStore.ts';
 import { EditorPanel } from './EditorPanel.tsx';
 import type { EditorHandle } from './editor/JsonEditor.tsx';
@@ -17,8 +18,12 @@ import type { ScanSubject } from './scan/scan.logic.ts';
 import { noteOf, sentenceOf } from './sentence.logic.ts';
 import type { SessionChoice } from './session/useSessionClaims.ts';
 import { subjectOf } from './subject.logic.ts';
+import { useSame } from './useSame.ts';
 import { useWork } from './useWork.ts';
 import type { WhoChoice } from './who/useWho.ts';
+
+/** Milliseconds without a move after which the cursor rests. */
+const restMs = 100;
 
 /** One entry open: editor, preview and problems, all from one analysis of the text. */
 export function Workbench(props: {
@@ -40,14 +45,16 @@ export function Workbench(props: {
   const editor = useRef<EditorHandle>(null);
   const [hovered, setHovered] = useState<string | null>(null);
   const [cursor, setCursor] = useState(0);
+  // Where the cursor is shows beside the editor once it rests.
+  const onCursor = useDebouncedCallback(setCursor, restMs);
   const [isPropertiesOpen, setPropertiesOpen] = useState(entry.source.is === 'draft');
 
-  const text = useDeferredValue(entry.text);
-  const { kind } = entry;
+  const { kind, text } = entry;
   const person = who.context;
   const analysis = useMemo(() => analyse(text, kind, person), [text, kind, person]);
   const good = useLastGood(analysis);
   const { work, dialog, close } = useWork({ ...props, claims: analysis.claims, editor });
+  const problems = useSame(analysis.problems, isSameProblems);
   const findings = kind === 'jwt-template' ? findingsOf(entry.properties, work.hasKey) : [];
 
   const place = hovered === null ? undefined : analysis.map?.places.get(hovered);
@@ -83,17 +90,18 @@ export function Workbench(props: {
           <EditorPanel
             editor={editor}
             work={work}
+            store={props.store}
             findings={findings}
             isPropertiesOpen={isPropertiesOpen}
             onToggleProperties={() => setPropertiesOpen(!isPropertiesOpen)}
-            problems={analysis.problems}
+            problems={problems}
             context={person}
             live={live}
             place={range}
-            onCursor={setCursor}
+            onCursor={onCursor}
           />
           <ProblemsPanel
-            problems={analysis.problems}
+            problems={problems}
             findings={findings}
             onGo={({ from, to }) => editor.current?.goTo(from, to)}
             onProperties={() => setPropertiesOpen(true)}
@@ -115,10 +123,7 @@ export function Workbench(props: {
           onRestore={(version) => work.open({ is: 'restore', version })}
         />
       </div>
-      {/* Not with the claims of a moment ago. */}
-      {dialog !== null && text === entry.text && (
-        <Dialogs work={work} dialog={dialog} onClose={close} />
-      )}
+      {dialog !== null && <Dialogs work={work} dialog={dialog} onClose={close} />}
     </>
   );
 }

@@ -127,6 +127,16 @@ const duplicateAt = (text: string, offset: number): Problem => ({
   fix: null,
 });
 
+/** Whether two lists say the same at the same places. */
+export const isSameProblems = (a: readonly Problem[], b: readonly Problem[]): boolean =>
+  a.length === b.length &&
+  a.every((problem, at) => {
+    const other = b[at];
+    return (
+      problem.message === other?.message && problem.from === other.from && problem.to === other.to
+    );
+  });
+
 /** The pointer of the innermost value around an offset of the text; null outside of every claim. */
 export function pointerAt(map: JsonMap, offset: number): string | null {
   let found: string | null = null;

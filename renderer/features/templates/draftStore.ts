@@ -14,7 +14,7 @@ export interface Draft extends Content {
   readonly kind: TemplateKind;
 }
 
-interface DraftState {
+export interface DraftState {
   /** What was changed of something deployed, by its key: only what differs, so that the rest follows the instance. */
   readonly edits: Readonly<Record<string, Partial<Content>>>;
   /** Drafts that were begun here, oldest first. */

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import type { AppError } from '../../../../shared/errors/appError.ts';
 import { isDenied } from '../../../app/services.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import type { TemplateEntry } from '../entries.logic.ts';
+import type { ListLine } from './lines.logic.ts';
 import classes from './list.module.css';
 
 /** The templates; where there is no room for a list, a select takes its place. */
 export function TemplateList(props: {
-  entries: readonly TemplateEntry[];
+  lines: readonly ListLine[];
   selected: string | null;
   error: AppError | null;
   connected: boolean;
@@ -17,21 +17,21 @@ export function TemplateList(props: {
   menu: ReactNode;
   foot: ReactNode;
 }) {
-  const { entries, selected } = props;
+  const { lines, selected } = props;
   return (
     <nav className={classes['list']} aria-label="Templates">
       {props.menu}
       <ul className={classes['entries']}>
-        {entries.map((entry) => (
-          <li key={entry.key} data-session={entry.source.is === 'session'}>
+        {lines.map((line) => (
+          <li key={line.key} data-session={line.isSession}>
             <button
               type="button"
               className={classes['entry']}
-              aria-current={entry.key === selected}
-              onClick={() => props.onSelect(entry.key)}
+              aria-current={line.key === selected}
+              onClick={() => props.onSelect(line.key)}
             >
-              <span>{entry.name}</span>
-              <Mark entry={entry} />
+              <span>{line.name}</span>
+              <Mark word={line.word} />
             </button>
           </li>
         ))}
@@ -42,9 +42,9 @@ export function TemplateList(props: {
         aria-label="Template"
         value={selected ?? ''}
         onChange={(change) => props.onSelect(change.currentTarget.value)}
-        data={entries.map((entry) => ({
-          value: entry.key,
-          label: `${entry.name}${markWord(entry) === null ? '' : ` (${markWord(entry)})`}`,
+        data={lines.map(({ key, name, word }) => ({
+          value: key,
+          label: `${name}${word === null ? '' : ` (${word})`}`,
         }))}
       />
       {props.foot}
@@ -53,14 +53,8 @@ export function TemplateList(props: {
   );
 }
 
-const markWord = ({ source, dirty }: TemplateEntry): string | null => {
-  if (source.is === 'draft') return 'draft';
-  if (!dirty) return null;
-  return source.is === 'session' && source.session.from !== 'instance' ? 'changed' : 'unsaved';
-};
-
-function Mark(props: { entry: TemplateEntry }) {
-  const word = markWord(props.entry);
+function Mark(props: { word: string | null }) {
+  const { word } = props;
   return word === null ? null : <Tag tone={word === 'draft' ? 'accent' : 'warn'}>{word}</Tag>;
 }
 

@@ -51,24 +51,7 @@ export const ClaimsTab = memo(function ClaimsTab(props: ClaimsProps) {
           </tr>
         )}
       </tbody>
-      <tbody className={classes['generated']}>
-        <tr>
-          <th scope="rowgroup" colSpan={2}>
-            Added by Clerk, not to be overridden
-          </th>
-        </tr>
-        {generatedClaims(props.kind).map(({ name, reason, when, basis }) => (
-          <tr key={name}>
-            <th scope="row">
-              <code>{name}</code>
-            </th>
-            <td>
-              {reason} {when !== 'always' && `When ${when}.`}
-              {basis !== 'documented' && ` (${basis})`}
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      <Generated kind={props.kind} />
     </table>
   );
 });
@@ -109,3 +92,27 @@ function Row(props: ClaimsProps & { row: PreviewRow }) {
     </tr>
   );
 }
+
+/** What Clerk adds by itself: the same for every text of a kind. */
+const Generated = memo(function Generated(props: { kind: TemplateKind }) {
+  return (
+    <tbody className={classes['generated']}>
+      <tr>
+        <th scope="rowgroup" colSpan={2}>
+          Added by Clerk, not to be overridden
+        </th>
+      </tr>
+      {generatedClaims(props.kind).map(({ name, reason, when, basis }) => (
+        <tr key={name}>
+          <th scope="row">
+            <code>{name}</code>
+          </th>
+          <td>
+            {reason} {when !== 'always' && `When ${when}.`}
+            {basis !== 'documented' && ` (${basis})`}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+});

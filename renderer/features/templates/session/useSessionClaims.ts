@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { SessionClaims } from '../../../../shared/contract/http.ts';
 import type { JsonObject } from '../../../../shared/domain/json.ts';
 import type { AppError } from '../../../../shared/errors/appError.ts';
@@ -43,11 +43,13 @@ export function useSessionClaims(enabled: boolean): SessionChoice {
     }
   };
 
+  const { refetch } = query;
+  const retry = useCallback((): void => void refetch(), [refetch]);
   return {
     state: query.data === undefined ? null : sessionStateOf(query.data, known),
     isPending: query.isPending,
     error: query.isError ? asAppError(query.error) : null,
-    retry: () => void query.refetch(),
+    retry,
     mark,
     markError,
   };

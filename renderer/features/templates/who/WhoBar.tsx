@@ -2,13 +2,14 @@ import { ActionIcon, Checkbox, Select, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import IconChevronLeft from '@tabler/icons-react/icons/IconChevronLeft';
 import IconChevronRight from '@tabler/icons-react/icons/IconChevronRight';
+import { memo } from 'react';
 import type { ScanUser } from '../../../../shared/contract/http.ts';
 import classes from './who.module.css';
 import { emailOf, idOf, nameOf, type Place } from './who.logic.ts';
 import type { WhoChoice } from './useWho.ts';
 
 /** For whom: any user of the instance, any of their organizations, an ordinary or an impersonated session. */
-export function WhoBar(props: { choice: WhoChoice }) {
+export const WhoBar = memo(function WhoBar(props: { choice: WhoChoice }) {
   const { choice } = props;
   useHotkeys(
     [
@@ -79,7 +80,7 @@ export function WhoBar(props: { choice: WhoChoice }) {
       </Tooltip>
     </div>
   );
-}
+});
 
 /** Wider than its field: a name and an address have to fit. */
 const dropdown = { width: 270, position: 'bottom-start' } as const;

@@ -1,44 +1,15 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { forkNode } from '../../main/children/forkNode.ts';
-import { composeHost } from '../../main/compose.ts';
-import { noSecrets } from '../../main/services/memorySecrets.ts';
-import type { Host, HostPorts } from '../../main/services/ports.ts';
+import type { Host } from '../../main/services/ports.ts';
 import { Bootstrap, type DemoPerson } from '../../shared/contract/app.ts';
 import { Me, OrgSettingsDocument, Problem } from '../../shared/contract/http.ts';
 import { superviseChild } from '../../main/children/supervise.ts';
 import { SandboxReady } from '../../shared/contract/children.ts';
+import { realHost } from './support/realHost.ts';
 import { tempFolder } from './support/tempFolder.ts';
 
 const main = resolve(import.meta.dirname, '../../main');
-
-/** The services on the real sandbox and the real backend, from their sources. */
-async function realHost(dataDir: string, env: Record<string, string> = {}) {
-  const output: string[] = [];
-  const ports: HostPorts = {
-    host: 'web',
-    version: '0.0.0',
-    dataDir,
-    forkChild: (entry) =>
-      forkNode(join(main, entry, 'main.ts'), {
-        env: process.env,
-        onOutput: (chunk) => output.push(Buffer.from(chunk).toString()),
-      }),
-    openLink: () => Promise.resolve(),
-    saveFile: () => Promise.resolve({ saved: false, name: null }),
-    secrets: noSecrets,
-    emit: () => undefined,
-    log: (_, message, fields) => void output.push(JSON.stringify({ message, ...fields })),
-  };
-  const host = await composeHost(ports, {
-    env,
-    sandboxPort: 0,
-    backendPort: 0,
-    rendererDir: tempFolder(),
-  });
-  onTestFinished(() => host.close());
-  return { host, output };
-}
 
 /** What of a sign-in's answer is read here. */
 interface SignInAnswer {
@@ -149,12 +120,13 @@ describe('a host with its real children', { timeout: 180_000 }, () => {
     expect(await clerk.settled()).toMatchObject({ state: 'ready' });
     const ready = SandboxReady.parse(clerk.detail());
     const url = `http://127.0.0.1:${ready.port}`;
-    const { host, output } = await realHost(join(tempFolder(), 'data'), {
+    const env = {
       CLERK_PUBLISHABLE_KEY: ready.publishableKey,
       CLERK_SECRET_KEY: ready.secretKey,
       CLERK_FAPI: url,
       CLERK_API_URL: url,
-    });
+    };
+    const { host, output } = await realHost(join(tempFolder(), 'data'), { env });
     await host.ready;
     const { send, api, value } = pageOf(host);
     const { instance, children } = Bootstrap.parse(await value('app.bootstrap', {}));

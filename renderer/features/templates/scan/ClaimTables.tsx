@@ -49,7 +49,7 @@ export function TypesTable(props: { result: ScanSummary; subject: ScanSubject })
   const { types, typeCount } = props.result;
   const isCompared = (props.subject.deployed ?? null) !== null;
   return (
-    <Panel title="Nulls and types" aside={<span className="dim">places</span>} flush>
+    <Panel title="Nulls and types" aside={<span className="dim">tokens</span>} flush>
       {types.length === 0 ? (
         <p className={classes['nothing']}>Every value is written in the template.</p>
       ) : (

@@ -7,7 +7,7 @@ import { Panel } from '../../../ui/Panel.tsx';
 import type { ScanRun } from './scanRun.ts';
 import classes from './scan.module.css';
 
-/** The result as a file: every place for a spreadsheet, or the numbers as one document. */
+/** The result as a file: every token for a spreadsheet, or the numbers as one document. */
 export function Exports(props: { run: ScanRun; name: string; isPartial: boolean }) {
   const [told, setTold] = useState<{ saved: string } | { error: AppError } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -32,7 +32,7 @@ export function Exports(props: { run: ScanRun; name: string; isPartial: boolean 
     >
       <span className={classes['buttons']}>
         <Button variant="default" disabled={busy} onClick={() => void save('csv')}>
-          Every place as CSV
+          Every token as CSV
         </Button>
         <Button variant="default" disabled={busy} onClick={() => void save('json')}>
           Result as JSON

@@ -4,7 +4,7 @@ import { Panel } from '../../../ui/Panel.tsx';
 import { tableClass } from '../../../ui/tableClass.ts';
 import type { ScanLimit } from './evaluation.logic.ts';
 import type { ScanSummary } from './summary.logic.ts';
-import { tightest } from './scan.logic.ts';
+import { tightest, wallTone, type Tone } from './scan.logic.ts';
 import classes from './scan.module.css';
 
 /** How many are over each limit. */
@@ -22,7 +22,7 @@ export function LimitsTable(props: { result: ScanSummary }) {
               Users over
             </th>
             <th scope="col" data-align="end">
-              Places
+              Tokens
             </th>
           </tr>
         </thead>
@@ -34,10 +34,10 @@ export function LimitsTable(props: { result: ScanSummary }) {
               </th>
               <td data-align="end">{formatCount(limit.bytes)}</td>
               <td data-align="end">
-                <Over count={limit.usersOver} />
+                <Over count={limit.usersOver} tone={wallTone(limit.name)} />
               </td>
               <td data-align="end">
-                <Over count={limit.over} />
+                <Over count={limit.over} tone={wallTone(limit.name)} />
               </td>
             </tr>
           ))}
@@ -47,8 +47,8 @@ export function LimitsTable(props: { result: ScanSummary }) {
   );
 }
 
-const Over = ({ count }: { count: number }) =>
-  count === 0 ? 'none' : <b className={classes['bad']}>{formatCount(count)}</b>;
+const Over = ({ count, tone }: { count: number; tone: Tone }) =>
+  count === 0 ? 'none' : <b data-tone={tone}>{formatCount(count)}</b>;
 
 function Rule({ limit: { name, rule } }: { limit: ScanLimit }) {
   return (
@@ -80,7 +80,7 @@ export function FixesTable(props: { result: ScanSummary }) {
             <tr>
               <th scope="col">Drop</th>
               <th scope="col" data-align="end">
-                Places fixed
+                Tokens fixed
               </th>
               <th scope="col" data-align="end">
                 Wins, where over

@@ -47,7 +47,7 @@ export function ScanStatus(props: { state: ScanState; run: ScanRun }) {
       {error !== null && <Trouble error={error} state={state} />}
       {!state.complete && (
         <p role="alert" className={classes['problem']}>
-          The instance has more memberships than the backend reads for one scan: some places are
+          The instance has more memberships than the backend reads for one scan: some tokens are
           missing here.
         </p>
       )}

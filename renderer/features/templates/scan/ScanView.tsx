@@ -43,7 +43,12 @@ export function ScanView(props: {
             <Coded text={scanSentence(shown, isPartial)} />
           )
         }
-        note={`${others === null ? '' : `${others} `}${subject.name}, for each user in each of their organizations; whoever has none, in the personal account.`}
+        note={
+          <>
+            {others !== null && `${others} `}Each user in each of their organizations, whoever has
+            none in the personal account, with the text of <b>{subject.name}</b>.
+          </>
+        }
         action={
           <Button variant="default" onClick={props.onClose}>
             Back to the editor
@@ -104,11 +109,13 @@ const calmMs = 1_000;
 /** In parts, each drawn by itself: together they would take longer than a frame. */
 function Results(props: { subject: ScanSubject; result: ScanSummary }) {
   const { subject, result } = props;
-  const calm = useCalm<ScanSummary | null>(null, result, calmMs);
+  const worst = useCalm<ScanSummary | null>(null, result, calmMs);
+  const claims = useCalm<ScanSummary | null>(null, worst, calmMs);
   return (
     <>
       <Overview subject={subject} result={result} />
-      {calm !== null && <Details subject={subject} result={calm} />}
+      {worst !== null && <Worst result={worst} />}
+      {claims !== null && <Claims subject={subject} result={claims} />}
     </>
   );
 }
@@ -126,17 +133,20 @@ const Overview = memo(function Overview(props: { subject: ScanSubject; result: S
   );
 });
 
-const Details = memo(function Details(props: { subject: ScanSubject; result: ScanSummary }) {
+const Worst = memo(function Worst(props: { result: ScanSummary }) {
+  return (
+    <div className={classes['later']}>
+      <WorstTable result={props.result} />
+    </div>
+  );
+});
+
+const Claims = memo(function Claims(props: { subject: ScanSubject; result: ScanSummary }) {
   const { subject, result } = props;
   return (
-    <>
-      <div className={classes['later']}>
-        <WorstTable result={result} />
-      </div>
-      <div className={classes['pair']}>
-        <ClaimsTable result={result} />
-        <TypesTable result={result} subject={subject} />
-      </div>
-    </>
+    <div className={classes['pair']}>
+      <ClaimsTable result={result} />
+      <TypesTable result={result} subject={subject} />
+    </div>
   );
 });

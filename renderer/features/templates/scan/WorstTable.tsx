@@ -2,6 +2,7 @@ import { formatCount } from '../../../ui/format.logic.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { ShortId } from '../../../ui/ShortId.tsx';
 import { tableClass } from '../../../ui/tableClass.ts';
+import { toneOf } from './scan.logic.ts';
 import type { ScanSummary } from './summary.logic.ts';
 import classes from './scan.module.css';
 
@@ -34,7 +35,7 @@ export function WorstTable(props: { result: ScanSummary }) {
                 </th>
                 <td>{place.organization ?? <span className="dim">personal account</span>}</td>
                 <td data-align="end">
-                  <span className={over === undefined ? undefined : classes['bad']}>
+                  <span data-tone={toneOf(place.bytes, limits)}>
                     {formatCount(place.bytes)}
                     {over !== undefined && <span className="sr-only"> over {over.name}</span>}
                   </span>

@@ -1,3 +1,4 @@
+import type { Wall } from '../../../../shared/domain/template/walls.ts';
 import { formatCount } from '../../../ui/format.logic.ts';
 import type { ScanLimit, ScanResult } from './evaluation.logic.ts';
 
@@ -14,6 +15,21 @@ const fates: Readonly<Record<string, { readonly would: string; readonly alone: s
 
 /** Walls that something breaks at; the others are advice. */
 const breaks = (name: string): boolean => Object.hasOwn(fates, name);
+
+/** `bad` beyond a wall at which something breaks, `warn` beyond advice. */
+export type Tone = 'bad' | 'warn';
+
+export const wallTone = (name: string): Tone => (breaks(name) ? 'bad' : 'warn');
+
+/** The tone of so many bytes; undefined where they are over nothing. */
+export function toneOf(
+  bytes: number,
+  walls: readonly Pick<Wall, 'name' | 'bytes'>[],
+): Tone | undefined {
+  const over = walls.filter((wall) => bytes > wall.bytes);
+  if (over.length === 0) return undefined;
+  return over.some(({ name }) => breaks(name)) ? 'bad' : 'warn';
+}
 
 /** The limit to speak of: one that somebody breaks at, else the nearest that somebody is over; null when nobody is. */
 export function tightest({ limits }: ScanResult): ScanLimit | null {

@@ -5,12 +5,13 @@ export function useCalm<T>(first: T, value: T, ms: number): T {
   const [shown, setShown] = useState(first);
   const shownAtMs = useRef(0);
   useEffect(() => {
+    if (Object.is(value, shown)) return undefined;
     const left = Math.max(0, shownAtMs.current + ms - performance.now());
     const timer = setTimeout(() => {
       shownAtMs.current = performance.now();
       startTransition(() => setShown(value));
     }, left);
     return () => clearTimeout(timer);
-  }, [value, ms]);
+  }, [value, shown, ms]);
   return shown;
 }

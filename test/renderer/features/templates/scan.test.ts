@@ -47,16 +47,21 @@ describe('a scan', () => {
 
   it('draws the walls that are near, and says the others beside the plot', () => {
     const walls = [
-      { name: 'near', bytes: 100, rule: '' },
+      { name: 'Budget', bytes: 100, rule: '' },
+      { name: 'Cookie', bytes: 150, rule: '' },
       { name: 'far', bytes: 10_000, rule: '' },
     ];
     const histogram = [
       { from: 0, to: 50, count: 9 },
       { from: 100, to: 150, count: 1 },
+      { from: 150, to: 200, count: 1 },
     ];
-    const plot = plotOf({ histogram, max: 120, limit: 100 }, walls);
-    expect(plot.walls.map(({ name }) => name)).toEqual(['near']);
-    expect(plot.bars.map(({ isOver }) => isOver)).toEqual([false, true]);
+    const plot = plotOf({ histogram, max: 180 }, walls);
+    expect(plot.walls.map(({ name, tone }) => [name, tone])).toEqual([
+      ['Budget', 'warn'],
+      ['Cookie', 'bad'],
+    ]);
+    expect(plot.bars.map(({ tone }) => tone)).toEqual([undefined, 'warn', 'bad']);
   });
 
   it('tells its pace by the last seconds alone', () => {

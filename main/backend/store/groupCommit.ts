@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Engine } from './kyselyStore.ts';
 import { runNow, type Call, type Plan, type Ran } from './statement.ts';
-import { whenFree } from './whenFree.ts';
+import { isBusy, whenFree } from './whenFree.ts';
 
 /** Most writes that share one commit; a batch stays well below a frame of waiting. */
 const MOST_IN_ONE = 64;
@@ -24,15 +24,16 @@ export function createGroupCommit(database: DatabaseSync): Pick<Engine, 'read' |
   const waiting: Waiting[] = [];
   let running = false;
 
-  const commitOnce = async (batch: readonly Waiting[]): Promise<void> => {
+  const failAll = (batch: readonly Waiting[], cause: unknown): void => {
+    for (const write of batch) write.fail(cause);
+  };
+
+  const settle = (batch: readonly Waiting[]): void => {
     let told: readonly (() => void)[];
     try {
-      // Takes the write lock at once: a plain BEGIN takes it at the first write and may then find that another
-      // process moved on. Only this waits for others; what is refused as busy has changed nothing.
-      await whenFree(() => exec('begin immediate'));
       told = commit(batch);
     } catch (cause) {
-      for (const write of batch) write.fail(cause);
+      failAll(batch, cause);
       return;
     }
     for (const tell of told) tell();
@@ -65,11 +66,43 @@ export function createGroupCommit(database: DatabaseSync): Pick<Engine, 'read' |
     }
   };
 
-  const drain = async (): Promise<void> => {
-    await commitOnce(waiting.splice(0, MOST_IN_ONE));
-    // After what came in meanwhile was read: it joins the next commit, and nobody starves.
+  /**
+   * Takes the write lock at once: a plain BEGIN takes it at the first write and may then find that another process
+   * moved on. What is refused as busy has changed nothing.
+   */
+  const begin = (): void => exec('begin immediate');
+
+  const drain = (): void => {
+    const batch = waiting.splice(0, MOST_IN_ONE);
+    try {
+      begin();
+    } catch (cause) {
+      if (isBusy(cause)) void drainLater(batch);
+      else {
+        failAll(batch, cause);
+        goOn();
+      }
+      return;
+    }
+    settle(batch);
+    goOn();
+  };
+
+  /** Another process has the file: only then does this one wait, and promises cost what they cost. */
+  const drainLater = async (batch: readonly Waiting[]): Promise<void> => {
+    try {
+      await whenFree(begin);
+      settle(batch);
+    } catch (cause) {
+      failAll(batch, cause);
+    }
+    goOn();
+  };
+
+  /** After what came in meanwhile was read: it joins the next commit, and nobody starves. */
+  const goOn = (): void => {
     running = waiting.length > 0;
-    if (running) setImmediate(() => void drain());
+    if (running) setImmediate(drain);
   };
 
   return {
@@ -86,7 +119,7 @@ export function createGroupCommit(database: DatabaseSync): Pick<Engine, 'read' |
         if (running) return;
         running = true;
         // Once everything that has arrived by now was read, so that it shares the first commit already.
-        setImmediate(() => void drain());
+        setImmediate(drain);
       }),
   };
 }

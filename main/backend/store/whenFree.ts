@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const SQLITE_BUSY = 5;
 const PATIENCE_MS = 5_000;
 
-const isBusy = (cause: unknown): boolean =>
+/** Whether SQLite refused because another connection has the file. */
+export const isBusy = (cause: unknown): boolean =>
   cause instanceof Error &&
   'errcode' in cause &&
   typeof cause.errcode === 'number' &&

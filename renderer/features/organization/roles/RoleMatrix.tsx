@@ -84,11 +84,8 @@ function RoleHead(props: {
       {onEdit === null ? (
         <span>{name}</span>
       ) : (
-        <button
-          type="button"
-          aria-label={`Edit the role ${role.name}`}
-          onClick={() => onEdit(role.key)}
-        >
+        <button type="button" onClick={() => onEdit(role.key)}>
+          <span className="sr-only">Edit the role </span>
           {name}
           <IconPencil size={13} stroke={1.6} aria-hidden />
         </button>

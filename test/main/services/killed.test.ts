@@ -7,6 +7,7 @@ import { sweepUnfinished } from '../../../main/services/dataFiles.ts';
 import { noSecrets } from '../../../main/services/memorySecrets.ts';
 import { openSettings } from '../../../main/services/settings.ts';
 import { openVault } from '../../../main/services/vault.ts';
+import type { WriterArguments } from '../support/settingsWriter.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const program = resolve(import.meta.dirname, '../support/settingsWriter.ts');
@@ -15,7 +16,8 @@ const kills = 12;
 
 /** Runs the writer until it was killed somewhere in its work; answers the last change it acknowledged. */
 async function writeUntilKilled(folder: string, first: number, pauseMs: number): Promise<number> {
-  const writer = spawn(process.execPath, [program, folder, String(first)]);
+  const given: WriterArguments = [folder, String(first)];
+  const writer = spawn(process.execPath, [program, ...given]);
   let said = '';
   const begun = new Promise<void>((done) => {
     writer.stdout.on('data', (chunk: Buffer) => {

@@ -95,8 +95,11 @@ const items = async (page: Page, token: string): Promise<number | null> => {
   return (body as { data?: unknown[] } | null)?.data?.length ?? null;
 };
 
-async function run(): Promise<Record<string, unknown>> {
-  const told: Record<string, unknown> = {};
+/** By name of the attempt: what the host answered, or whether what should hold does. */
+export type Told = Record<string, unknown>;
+
+async function run(): Promise<Told> {
+  const told: Told = {};
   const host = await start();
   await host.ready;
   const page = pageOf(host);

@@ -4,6 +4,9 @@ import { noSecrets } from '../../../main/services/memorySecrets.ts';
 import { openSettings } from '../../../main/services/settings.ts';
 import { openVault } from '../../../main/services/vault.ts';
 
+/** The data folder, and the number of the first change. */
+export type WriterArguments = readonly [folder: string, first: string];
+
 const [, , folder = '', first = '0'] = process.argv;
 const settings = await openSettings(folder);
 const vault = await openVault(folder, noSecrets, () => undefined);

@@ -46,17 +46,24 @@ export const toAudit = (row: Row<'audit_log'>): AuditRecord => ({
 
 /** Twelve bits of an id count within its millisecond. */
 const MOST_IN_A_MS = 0xfff;
-let lastMs = -1;
+let lastMs = 0;
 let inThisMs = 0;
 
 /**
- * Random, and ordered by the millisecond it was made in (UUID version 7); within one millisecond this process counts
- * up, so that the order of ids is the order of its writes.
+ * Random, and ordered by the millisecond it was made in (UUID version 7). This process counts up within a
+ * millisecond, and while its clock is behind an earlier id's, so that the order of ids is the order of its writes.
  */
 export function timeOrderedId(nowMs: number): string {
-  inThisMs = nowMs === lastMs ? Math.min(inThisMs + 1, MOST_IN_A_MS) : 0;
-  lastMs = nowMs;
-  const time = nowMs.toString(16).padStart(12, '0');
+  if (nowMs > lastMs) {
+    lastMs = nowMs;
+    inThisMs = 0;
+  } else if (inThisMs === MOST_IN_A_MS) {
+    lastMs += 1;
+    inThisMs = 0;
+  } else {
+    inThisMs += 1;
+  }
+  const time = lastMs.toString(16).padStart(12, '0');
   const count = inThisMs.toString(16).padStart(3, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${count}${randomUUID().slice(18)}`;
 }

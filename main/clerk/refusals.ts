@@ -48,6 +48,10 @@ const refusals: Readonly<Record<string, Refusal>> = {
     'An invitation for this address is open already.',
     'Send that one again, or revoke it first.',
   ),
+  organization_invitation_not_pending: invalid(
+    'This invitation is not open any more.',
+    'Load the list again; invite the person anew if need be.',
+  ),
   organization_membership_quota_exceeded: invalid(
     'The organization has as many members and open invitations as it may have.',
     'Revoke invitations that nobody answers, or raise the limit in Clerk’s Dashboard.',

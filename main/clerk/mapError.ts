@@ -45,9 +45,6 @@ function toError(cause: unknown): AppError {
       remedy: 'Give the backend the secret key of the same instance as the publishable key.',
     });
   }
-  if (status === 404) {
-    return appError('clerk.not_found', 'Clerk has no such resource.', { details });
-  }
   const param = cause.errors[0]?.meta?.paramName;
   const named = typeof param === 'string' && param !== '';
   const where = { ...details, ...(named ? { param: param.slice(0, 100) } : {}) };
@@ -55,6 +52,9 @@ function toError(cause: unknown): AppError {
   if (known !== undefined) {
     const { code, message, remedy } = known;
     return appError(code, message, { details: where, ...(remedy === undefined ? {} : { remedy }) });
+  }
+  if (status === 404) {
+    return appError('clerk.not_found', 'Clerk has no such resource.', { details });
   }
   if (status === 400 || status === 409 || status === 422) {
     return appError('clerk.invalid', `Clerk did not accept the request (${upstream}).`, {

@@ -75,14 +75,13 @@ function check(
   principal: Principal,
   auth: TokenAuth,
 ): FailedRequirement | null {
-  const requirementText = describeRule(requirement);
   switch (requirement.kind) {
     case 'signed-in':
       return null;
     case 'organization':
       if (principal.orgId !== null) return null;
       return {
-        requirement: requirementText,
+        requirement: describeRule(requirement),
         dimension: 'account',
         asked: 'an active organization',
         found: 'the personal account',
@@ -91,7 +90,7 @@ function check(
     case 'personal':
       if (principal.orgId === null) return null;
       return {
-        requirement: requirementText,
+        requirement: describeRule(requirement),
         dimension: 'account',
         asked: 'the personal account',
         found: 'an active organization',
@@ -100,7 +99,7 @@ function check(
     case 'operator':
       if (principal.operator) return null;
       return {
-        requirement: requirementText,
+        requirement: describeRule(requirement),
         dimension: 'operator',
         asked: 'an operator',
         found: principal.impersonatorId === null ? 'not listed' : 'an impersonated session',
@@ -111,7 +110,7 @@ function check(
     case 'feature':
     case 'plan':
     case 'reverification':
-      return checkHas(requirement, requirementText, auth);
+      return checkHas(requirement, auth);
     default:
       return assertNever(requirement);
   }
@@ -122,14 +121,11 @@ type HasRequirement = Extract<
   { kind: 'role' | 'permission' | 'feature' | 'plan' | 'reverification' }
 >;
 
-function checkHas(
-  requirement: HasRequirement,
-  text: string,
-  auth: TokenAuth,
-): FailedRequirement | null {
+function checkHas(requirement: HasRequirement, auth: TokenAuth): FailedRequirement | null {
   const asked = toCheck(requirement);
   // The bare answer first: an explanation tries out every remedy, and most requests need none.
   if (decideHas(auth, asked, { side: 'server' })) return null;
+  const text = describeRule(requirement);
   const explanation = explainHas(auth, asked, { side: 'server' });
   const dimension = explanation.dimensions.find(({ verdict }) => verdict === 'fail');
   return {

@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState, type RefObject } from 'react';
+import { lazy, Suspense, useState, type RefObject } from 'react';
 import type { PropertyFinding } from '../../../shared/domain/template/properties.ts';
 import type { PreviewContext, TemplateKind } from '../../../shared/domain/template/types.ts';
 import type { DecodedToken } from '../../../shared/domain/token/decode.ts';
@@ -39,12 +39,6 @@ export function EditorPanel(props: {
   const { source } = entry;
   const isTemplate = entry.kind === 'jwt-template';
   const [trouble, setTrouble] = useState<string | null>(null);
-
-  // Saved here or elsewhere: the text follows what the instance has, unless it was changed in this window.
-  const followed = entry.textChanged ? null : entry.text;
-  useEffect(() => {
-    if (followed !== null) editor.current?.replaceAll(followed);
-  }, [followed, editor]);
 
   return (
     <Panel
@@ -86,6 +80,8 @@ export function EditorPanel(props: {
             ref={editor}
             label={`Claims of ${entry.name}`}
             initialText={entry.text}
+            // Saved here or elsewhere: the text follows what the instance has.
+            followed={entry.textChanged ? null : entry.text}
             problems={props.problems}
             context={props.context}
             place={props.place}

@@ -68,6 +68,13 @@ const toDiagnostic = (problem: Problem, length: number): Diagnostic => {
   };
 };
 
+/** One step of undo; nothing when the text is there already. */
+function replaceText(view: EditorView, text: string): void {
+  const { doc } = view.state;
+  if (doc.toString() === text) return;
+  view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+}
+
 /**
  * A JSON editor with shortcode completion and problems in the gutter. It owns its text: `initialText` counts when
  * it is mounted, so give each template a `key` of its own.
@@ -79,6 +86,8 @@ export function JsonEditor({
   ref?: Ref<EditorHandle>;
   label: string;
   initialText: string;
+  /** What the text has to be, as long as nobody changes it here; null once somebody did. */
+  followed: string | null;
   problems: readonly Problem[];
   context: PreviewContext | null;
   place: Range | null;
@@ -129,7 +138,12 @@ export function JsonEditor({
     };
   }, []);
 
-  const { problems, place } = props;
+  const { problems, place, followed } = props;
+  // Before the problems, which are those of the new text.
+  useEffect(() => {
+    if (followed !== null && view.current !== null) replaceText(view.current, followed);
+  }, [followed]);
+
   useEffect(() => {
     const current = view.current;
     if (current === null) return;
@@ -152,9 +166,7 @@ export function JsonEditor({
       view.current?.focus();
     },
     replaceAll: (text) => {
-      const current = view.current;
-      if (current === null || current.state.doc.toString() === text) return;
-      current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } });
+      if (view.current !== null) replaceText(view.current, text);
     },
   }));
 

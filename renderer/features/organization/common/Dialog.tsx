@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useFocusReturn } from '../../../ui/useFocusReturn.ts';
 
 /** A question or a small form over the page. It cannot be left while its work runs. */
 export function Dialog(props: {
@@ -10,6 +11,7 @@ export function Dialog(props: {
   children: ReactNode;
 }) {
   const busy = props.busy ?? false;
+  useFocusReturn();
   return (
     <Modal
       opened

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { JsonObject } from '../../../../shared/domain/json.ts';
 import { diffClaims } from '../../../../shared/domain/token/diff.ts';
+import { useFocusReturn } from '../../../ui/useFocusReturn.ts';
 import type { PropertyChange } from '../properties/properties.logic.ts';
 import { Differences } from '../save/Differences.tsx';
 import classes from '../save/save.module.css';
@@ -23,6 +24,7 @@ export function ImportDialog(props: {
   onClose: () => void;
 }) {
   const { openClaims, openName, from } = props;
+  useFocusReturn();
   const changes = openClaims === null ? [] : diffClaims(openClaims, props.claims).changes;
   const isSame = openClaims !== null && changes.length === 0 && props.properties.length === 0;
   return (

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useServices } from '../../../app/services.tsx';
+import { useFocusReturn } from '../../../ui/useFocusReturn.ts';
 import { ProductionGate } from './ProductionGate.tsx';
 import classes from './save.module.css';
 import type { Write } from './useWrite.ts';
@@ -24,6 +25,7 @@ export function WriteDialog(props: {
   const { write, refused } = props;
   const { error, busy } = write;
   const { kind } = useServices().bootstrap.instance;
+  useFocusReturn();
   const [mayWrite, setMayWrite] = useState(kind !== 'production');
   const isRace = error?.code === 'resource.conflict' && props.afterConflict !== undefined;
   return (

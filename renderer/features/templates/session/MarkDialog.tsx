@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { JsonObject } from '../../../../shared/domain/json.ts';
 import { diffClaims } from '../../../../shared/domain/token/diff.ts';
+import { useFocusReturn } from '../../../ui/useFocusReturn.ts';
 import { Differences } from '../save/Differences.tsx';
 import { tooLargeToSave } from '../save/limits.logic.ts';
 import saveClasses from '../save/save.module.css';
@@ -18,6 +19,7 @@ export function MarkDialog(props: {
 }) {
   const { session, choice, claims } = props;
   const [busy, setBusy] = useState(false);
+  useFocusReturn();
   const before = session.from === 'unknown' ? {} : session.claims;
   const { changes } = diffClaims(before, claims);
   const refused = tooLargeToSave(claims, 'session-claims');

@@ -8,7 +8,7 @@ import classes from './scan.module.css';
 
 /** The largest, with the claims that cost them most. */
 export function WorstTable(props: { result: ScanSummary }) {
-  const { worst, limits } = props.result;
+  const { worst, limits, places } = props.result;
   return (
     <Panel title="Largest tokens" aside={<span className="dim">bytes per claim</span>} flush>
       <table className={tableClass} aria-label="Largest tokens">
@@ -48,6 +48,12 @@ export function WorstTable(props: { result: ScanSummary }) {
           })}
         </tbody>
       </table>
+      {places > worst.length && (
+        <p className={classes['nothing']}>
+          Every one of the {formatCount(places)} tokens is in the CSV file, with the bytes of each
+          claim.
+        </p>
+      )}
     </Panel>
   );
 }

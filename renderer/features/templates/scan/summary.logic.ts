@@ -15,6 +15,7 @@ export interface ScanSummary extends Omit<ScanResult, 'worst'> {
 const mostRows = 40;
 const mostFixes = 6;
 const mostCosts = 3;
+const mostWorst = 10;
 
 export function summaryOf(result: ScanResult): ScanSummary {
   const costly = result.byClaim.toSorted((a, b) => b.total - a.total);
@@ -32,7 +33,7 @@ export function summaryOf(result: ScanResult): ScanSummary {
         .filter(({ claim, fixes }) => fixes > 0 || limit.together.includes(claim))
         .slice(0, mostFixes),
     })),
-    worst: result.worst.map((place) => ({
+    worst: result.worst.slice(0, mostWorst).map((place) => ({
       ...place,
       claims: place.claims.slice(0, mostCosts),
       otherBytes: place.claims.slice(mostCosts).reduce((sum, { bytes }) => sum + bytes, 0),

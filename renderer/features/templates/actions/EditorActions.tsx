@@ -28,7 +28,7 @@ export function EditorActions(props: { work: Work; onTrouble: (message: string |
           Format
         </Button>
       )}
-      {entry.source.is === 'session' && dialog?.is === 'mark' && (
+      {entry.kind === 'session-claims' && (dialog === null || dialog.is === 'mark') && (
         <CopyForDashboard text={entry.text} />
       )}
       {dialog !== null && dialog.is !== 'mark' && (

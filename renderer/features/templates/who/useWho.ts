@@ -88,7 +88,8 @@ export function useWho(canChoose: boolean): WhoChoice {
   return {
     query,
     context,
-    canChoose: canChoose && found.data !== undefined,
+    // A search that failed has no list, but a field to search again in.
+    canChoose: canChoose && (found.data !== undefined || found.isError),
     userId,
     ownId: person?.id ?? null,
     users,

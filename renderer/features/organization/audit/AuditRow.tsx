@@ -45,7 +45,8 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
 function Target({ entry }: { entry: AuditEntry }) {
   const organization = useSession((state) => state.organization);
   const { target, action } = entry;
-  if (target === 'settings') return null;
+  // There is one settings document, so its own name says nothing more.
+  if (action.startsWith('settings.')) return null;
   if (target === organization?.orgId) return <>{organization.name}</>;
   if (action.startsWith('member.') || target.startsWith('user_')) {
     return <Person userId={target} />;

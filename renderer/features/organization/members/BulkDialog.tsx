@@ -46,7 +46,9 @@ export function BulkDialog(props: {
   const settled = [...run.outcomes.values()].filter(
     (each) => each !== 'waiting' && each !== 'running',
   ).length;
-  const left = members.filter(({ userId }) => run.outcomes.get(userId) !== 'done');
+  const left = rows
+    .filter(({ member, skipped }) => skipped === null && run.outcomes.get(member.userId) !== 'done')
+    .map(({ member }) => member);
   const close = (): void => props.onClose(run.phase === 'asked' ? null : left);
 
   return (

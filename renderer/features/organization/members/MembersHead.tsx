@@ -72,21 +72,16 @@ function SelectAll(props: {
   onSelect: (selection: Selection) => void;
 }) {
   const { first, total, selection } = props;
-  const tooMany = total > first.length;
+  const { length } = first;
   const chosen = first.filter(({ userId }) => selection.has(userId)).length;
-  const all = !tooMany && chosen === first.length;
+  const all = chosen === length;
+  // Of a longer list as many as one run should change, and as are read: the rest after a search or by hand.
+  const label = total > length ? `Select the first ${length} listed` : 'Select everybody listed';
   return (
-    <Tooltip
-      label={
-        tooMany
-          ? `Search or pick a role until at most ${first.length} are listed, to select them all.`
-          : 'Select everybody listed'
-      }
-    >
+    <Tooltip label={label}>
       <Checkbox
         size="xs"
-        aria-label="Select everybody listed"
-        disabled={tooMany}
+        aria-label={label}
         checked={all}
         indeterminate={chosen > 0 && !all}
         onChange={() => {

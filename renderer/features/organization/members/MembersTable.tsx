@@ -82,7 +82,13 @@ export function MembersTable(props: {
   const reachable = focus.active >= start && focus.active <= end ? focus.active : start;
 
   return (
-    <section ref={box} className={classes['members']} aria-label="Member list">
+    <section
+      ref={box}
+      className={classes['members']}
+      // The bulk bar takes its place below the list, not over its last rows.
+      data-bar={selection.size > 0}
+      aria-label="Member list"
+    >
       <table className={tableClass} aria-label="Members" aria-rowcount={total + 1}>
         <MembersHead
           column={column}

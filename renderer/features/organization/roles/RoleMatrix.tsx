@@ -19,6 +19,8 @@ export function RoleMatrix(props: {
   own: string;
   /** Null for who may not change roles. */
   onEdit: ((key: string) => void) | null;
+  /** Null for who may not change permissions. Clerk's own can be changed by nobody. */
+  onEditPermission: ((key: string) => void) | null;
 }) {
   const { roles, given, onEdit } = props;
   const rows = permissionRows(roles, props.permissions);
@@ -56,7 +58,12 @@ export function RoleMatrix(props: {
                 </th>
               </tr>
               {group.rows.map((row) => (
-                <Row key={row.key} row={row} roles={roles} />
+                <Row
+                  key={row.key}
+                  row={row}
+                  roles={roles}
+                  onEdit={row.system || row.name === null ? null : props.onEditPermission}
+                />
               ))}
             </Fragment>
           ))}
@@ -102,11 +109,29 @@ function RoleHead(props: {
   );
 }
 
-function Row({ row, roles }: { row: PermissionRow; roles: readonly Role[] }) {
+function Row(props: {
+  row: PermissionRow;
+  roles: readonly Role[];
+  onEdit: ((key: string) => void) | null;
+}) {
+  const { row, roles, onEdit } = props;
   return (
     <tr>
       <th scope="row">
-        {row.name !== null && <div>{row.name}</div>}
+        {row.name !== null &&
+          (onEdit === null ? (
+            <div>{row.name}</div>
+          ) : (
+            <button
+              type="button"
+              className={classes['permissionName']}
+              onClick={() => onEdit(row.key)}
+            >
+              <span className="sr-only">Edit the permission </span>
+              {row.name}
+              <IconPencil size={13} stroke={1.6} aria-hidden />
+            </button>
+          ))}
         <code className="dim">{row.key}</code>
         {row.description !== '' && <div className={classes['note']}>{row.description}</div>}
       </th>

@@ -7,6 +7,7 @@ import {
   RoleList,
   RoleSetList,
   type InstanceRole,
+  type Permission,
 } from '../../../../shared/contract/http.ts';
 import { QueryView } from '../../../app/QueryView.tsx';
 import { useApi } from '../../../app/services.tsx';
@@ -14,6 +15,7 @@ import type { Membership } from '../../../app/sessionStore.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { EmptyState } from '../../../ui/views.tsx';
 import { operatorsOnly, useOperator } from '../common/useOperator.ts';
+import { PermissionDialog } from './PermissionDialog.tsx';
 import { RoleDeletionDialog } from './RoleDeletionDialog.tsx';
 import { RoleDialog } from './RoleDialog.tsx';
 import { RoleMatrix } from './RoleMatrix.tsx';
@@ -23,7 +25,8 @@ import classes from './roles.module.css';
 
 type Open =
   | { readonly kind: 'edit'; readonly role: InstanceRole | null }
-  | { readonly kind: 'delete'; readonly role: InstanceRole };
+  | { readonly kind: 'delete'; readonly role: InstanceRole }
+  | { readonly kind: 'permission'; readonly permission: Permission | null };
 
 /** What each role allows, and which roles this organization may give. Operators change both. */
 export function RolesTab(props: { organization: Membership }) {
@@ -40,13 +43,22 @@ export function RolesTab(props: { organization: Membership }) {
   const setKey = profile.data?.organization['role_set_key'];
   const set = sets.data?.data.find(({ key }) => key === setKey);
   const instanceRoles = all.data?.data ?? [];
-  const newRole = (
-    <Button
-      disabled={!operator || permissions.data === undefined}
-      onClick={() => setOpen({ kind: 'edit', role: null })}
-    >
-      New role…
-    </Button>
+  const buttons = (
+    <span className={classes['headButtons']}>
+      <Button
+        variant="default"
+        disabled={!operator || permissions.data === undefined}
+        onClick={() => setOpen({ kind: 'permission', permission: null })}
+      >
+        New permission…
+      </Button>
+      <Button
+        disabled={!operator || permissions.data === undefined}
+        onClick={() => setOpen({ kind: 'edit', role: null })}
+      >
+        New role…
+      </Button>
+    </span>
   );
   return (
     <>
@@ -62,10 +74,10 @@ export function RolesTab(props: { organization: Membership }) {
           )}
         </p>
         {operator ? (
-          newRole
+          buttons
         ) : (
           <Tooltip label={operatorsOnly}>
-            <span>{newRole}</span>
+            <span>{buttons}</span>
           </Tooltip>
         )}
       </div>
@@ -88,6 +100,14 @@ export function RolesTab(props: { organization: Membership }) {
                     ? (key) => {
                         const role = instanceRoles.find((each) => each.key === key);
                         if (role !== undefined) setOpen({ kind: 'edit', role });
+                      }
+                    : null
+                }
+                onEditPermission={
+                  operator
+                    ? (key) => {
+                        const found = permissions.data?.data.find((each) => each.key === key);
+                        if (found !== undefined) setOpen({ kind: 'permission', permission: found });
                       }
                     : null
                 }
@@ -115,6 +135,14 @@ export function RolesTab(props: { organization: Membership }) {
           permissions={permissions.data?.data ?? []}
           sets={sets.data?.data}
           onDelete={(role) => setOpen({ kind: 'delete', role })}
+          onClose={close}
+        />
+      )}
+      {open?.kind === 'permission' && (
+        <PermissionDialog
+          permission={open.permission}
+          permissions={permissions.data?.data ?? []}
+          roles={instanceRoles}
           onClose={close}
         />
       )}

@@ -1,5 +1,5 @@
 import type { InstanceRole, Permission, Role, RoleSet } from '../../../../shared/contract/http.ts';
-import { RoleKey } from '../../../../shared/contract/http.ts';
+import { PermissionWrite, RoleKey } from '../../../../shared/contract/http.ts';
 import { isSystemPermission } from '../common/roles.logic.ts';
 
 /** A permission as a row of the matrix. Its name is known to operators alone. */
@@ -66,6 +66,21 @@ export const keyFor = (name: string): string =>
 export function roleKeyProblem(key: string, roles: readonly Role[], own: string | null) {
   if (!RoleKey.safeParse(key).success) return 'A key like org:editor: org:, then a–z, 0–9 and _.';
   if (key !== own && roles.some((role) => role.key === key)) return 'There is a role of this key.';
+  return null;
+}
+
+/** What is wrong with a permission's key; null when it can be used. */
+export function permissionKeyProblem(
+  key: string,
+  permissions: readonly Pick<Permission, 'key'>[],
+  own: string | null,
+): string | null {
+  if (!PermissionWrite.shape.key.safeParse(key).success) {
+    return 'A key like org:invoices:read: a–z, 0–9 and _, and not org:sys_, which is Clerk’s.';
+  }
+  if (key !== own && permissions.some((each) => each.key === key)) {
+    return 'There is a permission of this key.';
+  }
   return null;
 }
 

@@ -25,7 +25,7 @@ describe('roles in a browser', { timeout: 90_000 }, () => {
     await dialog.getByText('Gains').waitFor();
     await dialog.getByRole('button', { name: 'Change role everywhere' }).click();
     await dialog.waitFor({ state: 'detached' });
-    const row = matrix().getByRole('row', { name: /^Write data/ });
+    const row = matrix().getByRole('row', { name: /Write data/ });
     expect(await row.getByRole('cell').allInnerTexts()).toEqual(['yes', 'yes', 'yes', '–\nno']);
   });
 
@@ -66,6 +66,22 @@ describe('roles in a browser', { timeout: 90_000 }, () => {
     await page.getByLabel('Members with org:member get').waitFor();
     await page.getByRole('button', { name: 'Delete Default' }).click();
     await page.getByRole('button', { name: 'Change Default' }).waitFor({ state: 'detached' });
+  });
+
+  it('get permissions of the app, which are changed and deleted after a second click', async () => {
+    await open('/#/organization/roles');
+    await page.getByRole('button', { name: 'New permission…' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Read invoices');
+    await page.getByLabel('Key').fill('org:sys_x:read');
+    await page.getByText('which is Clerk’s').waitFor();
+    await page.getByLabel('Key').fill('org:invoices:read');
+    await page.getByRole('button', { name: 'Create permission' }).click();
+    await matrix().getByText('org:invoices:read').waitFor();
+    await page.getByRole('button', { name: 'Edit the permission Write data' }).click();
+    await page.getByText('Roles that have it: org:admin, org:editor.').waitFor();
+    await page.getByRole('button', { name: 'Delete permission…' }).click();
+    await page.getByRole('button', { name: 'Really delete org:data:write' }).click();
+    await matrix().getByText('org:data:write').waitFor({ state: 'detached' });
   });
 
   it('are read by everybody, by key, and changed by operators alone', async () => {

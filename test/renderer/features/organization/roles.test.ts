@@ -4,6 +4,7 @@ import {
   holdersOf,
   keyFor,
   permissionIds,
+  permissionKeyProblem,
   permissionRows,
   reachOf,
   roleKeyProblem,
@@ -96,5 +97,8 @@ it('a key is made of a name, and checked', () => {
   expect(keyFor(' Data editor (EU) ')).toBe('org:data_editor_eu');
   expect(roleKeyProblem('org:a', [role('org:a')], null)).toBe('There is a role of this key.');
   expect(roleKeyProblem('org:a', [role('org:a')], 'org:a')).toBeNull();
+  expect(permissionKeyProblem('org:a:b', [{ key: 'org:a:b' }], null)).toMatch(/of this key/);
+  expect(permissionKeyProblem('org:a:b', [{ key: 'org:a:b' }], 'org:a:b')).toBeNull();
+  expect(permissionKeyProblem('org:sys_a:b', [], null)).toMatch(/Clerk’s/);
   expect(roleKeyProblem('editor', [], null)).toMatch(/^A key like org:editor/);
 });

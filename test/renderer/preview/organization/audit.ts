@@ -22,7 +22,7 @@ export function fakeAudit(person: FakePerson): FakeRoutes {
     entry(
       1,
       'settings.save',
-      'settings',
+      'org:org_acme',
       { displayName: 'Acme', general: { locale: 'en' } },
       { displayName: 'Acme Robotics', general: { locale: 'de' } },
     ),

@@ -9,7 +9,7 @@ interface FakeRole {
   readonly permissions: readonly string[];
 }
 
-const permissions = [
+const firstPermissions = [
   ['org:data:read', 'Read data', 'Sees the organization’s data'],
   ['org:data:write', 'Write data', 'Adds and changes data'],
   ['org:data:delete', 'Delete data', ''],
@@ -24,8 +24,9 @@ const permissions = [
   name,
   description,
   system: key.startsWith('org:sys_'),
+  etag: `"${key}"`,
 }));
-const keys = permissions.map(({ key }) => key);
+const keys = firstPermissions.map(({ key }) => key);
 
 const first: readonly FakeRole[] = [
   ['Admin', 'Everything', keys],
@@ -56,6 +57,7 @@ interface FakeSet {
 /** Roles, permissions and role sets of the instance. A role that members hold is kept, as Clerk keeps it. */
 export function fakeRoles(person: FakePerson): FakeRoutes {
   let roles = first;
+  let permissions = firstPermissions;
   let edits = 0;
   let sets: readonly FakeSet[] = [
     {
@@ -122,6 +124,29 @@ export function fakeRoles(person: FakePerson): FakeRoutes {
     'GET /v1/permissions': () => {
       needOperator(person);
       return { data: permissions };
+    },
+    'POST /v1/permissions': ({ request }) => {
+      const body = request.body as { key: string; name: string; description: string };
+      const made = { ...body, id: `perm_${body.key}`, system: false, etag: `"${body.key}"` };
+      permissions = [...permissions, made];
+      return made;
+    },
+    'PATCH /v1/permissions/:id': ({ request, param }) => {
+      const old = permissions.find(({ id }) => id === param('id'));
+      needTag(request, old?.etag ?? '');
+      const next = { ...permissions[0], ...old, ...(request.body as object), etag: '"changed"' };
+      permissions = permissions.map((each) => (each === old ? (next as typeof each) : each));
+      return next;
+    },
+    'DELETE /v1/permissions/:id': ({ request, param }) => {
+      const old = permissions.find(({ id }) => id === param('id'));
+      needTag(request, old?.etag ?? '');
+      permissions = permissions.filter((each) => each !== old);
+      roles = roles.map((role) => ({
+        ...role,
+        permissions: role.permissions.filter((key) => key !== old?.key),
+      }));
+      return undefined;
     },
     'GET /v1/roles': () => {
       needOperator(person);

@@ -24,23 +24,30 @@ const CLOCK_MS = 60_000;
 export class MembershipIndex {
   readonly startedAtMs: number;
   usedAtMs: number;
+  /** When it was whole; null while it is read. */
+  endedAtMs: number | null = null;
   /** False when the instance has more than are read: some are missing. */
   complete = true;
-  ended = false;
   read = 0;
   total = 0;
   readonly #clerk: ClerkApi;
   readonly #most: number;
+  readonly #now: () => number;
   readonly #byUser = new Map<string, Map<string, ApiRecord>>();
   readonly #organizations = new Map<string, unknown>();
   #last: Anchor | null = null;
   #reading: Promise<void> | null = null;
 
-  constructor(clerk: ClerkApi, most: number, nowMs: number) {
+  constructor(clerk: ClerkApi, most: number, now: () => number) {
     this.#clerk = clerk;
     this.#most = most;
-    this.startedAtMs = nowMs;
-    this.usedAtMs = nowMs;
+    this.#now = now;
+    this.startedAtMs = now();
+    this.usedAtMs = this.startedAtMs;
+  }
+
+  get ended(): boolean {
+    return this.endedAtMs !== null;
   }
 
   /** The memberships of a user, each with its organization. */
@@ -71,6 +78,7 @@ export class MembershipIndex {
       this.#last,
     );
     for (const membership of rows) this.#keep(membership);
+    this.usedAtMs = this.#now();
     const newest = rows.at(-1);
     this.read += rows.length;
     this.total = Math.max(total, this.read);
@@ -81,7 +89,7 @@ export class MembershipIndex {
       this.#last = { id: String(raw['id']), createdAtMs, end: total };
     }
     this.complete = this.read < this.#most || last === null;
-    this.ended = last === null || !this.complete;
+    this.endedAtMs = last === null || !this.complete ? this.#now() : null;
   }
 
   #keep({ userId, organizationId, raw }: ClerkMembership): void {
@@ -99,7 +107,10 @@ export class MembershipIndex {
 }
 
 export interface MembershipIndexes {
-  /** A whole index that is not older than a search may lean on. Waits for no pace: somebody looks at the screen. */
+  /**
+   * A whole index that is not older than a search may lean on. Of some ten thousand memberships all are read at once;
+   * more come at the instance's pace, and whoever asks again meanwhile waits for the same ones.
+   */
   forSearch(): Promise<MembershipIndex>;
   /**
    * The index of a scan, begun anew at its beginning, and read on for a short while at the instance's pace. Where it
@@ -123,16 +134,17 @@ export function createMembershipIndexes(
   let current: MembershipIndex | undefined;
 
   const begin = (): MembershipIndex => {
-    current = new MembershipIndex(clerk, bounds.memberships, now());
+    current = new MembershipIndex(clerk, bounds.memberships, now);
     return current;
   };
 
   return {
     forSearch: async () => {
-      const age = current === undefined ? Number.POSITIVE_INFINITY : now() - current.startedAtMs;
-      const index = current !== undefined && age >= 0 && age < bounds.keepMs ? current : begin();
+      const known = current;
+      const age = known === undefined ? 0 : now() - (known.endedAtMs ?? known.usedAtMs);
+      const index = known !== undefined && age >= 0 && age < bounds.keepMs ? known : begin();
       while (!index.ended) {
-        pace.note(1);
+        await pace.take(1);
         await index.advance();
       }
       return index;

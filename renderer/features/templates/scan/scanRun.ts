@@ -100,6 +100,7 @@ export function createScanRun(ports: ScanPorts): ScanRun {
   /** Pages the evaluator holds, and how many of them the present text was evaluated for. */
   let kept = 0;
   let evaluated = 0;
+  let lastReadAtMs = 0;
   let stopWork = (): void => undefined;
   /** Counts the texts that were begun. */
   let begun = 0;
@@ -146,6 +147,7 @@ export function createScanRun(ports: ScanPorts): ScanRun {
       if (!own.signal.aborted) store.setState({ phase: 'preparing', preparing, error: null });
       return;
     }
+    lastReadAtMs = ports.now();
     if (count > 0) {
       kept += 1;
       evaluated = kept;
@@ -224,10 +226,10 @@ export function createScanRun(ports: ScanPorts): ScanRun {
     });
   };
 
-  const isFresh = (): boolean => {
-    const { readAtMs } = store.getState();
-    return kept > 0 && readAtMs !== null && ports.now() - readAtMs < keepForMs;
-  };
+  const isUnderWay = (): boolean => !['idle', 'stopped', 'done'].includes(store.getState().phase);
+
+  const isFresh = (): boolean =>
+    isUnderWay() || (kept > 0 && ports.now() - lastReadAtMs < keepForMs);
 
   return {
     ...store,

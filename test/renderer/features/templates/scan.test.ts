@@ -368,6 +368,33 @@ describe('reading a whole instance', () => {
     expect([calls, state.result?.users]).toEqual([2, 1]);
   });
 
+  it('is not begun again by asking for it once more while it is under way, however long it takes', async () => {
+    let nowMs = 0;
+    let release: () => void = () => undefined;
+    let calls = 0;
+    const { run } = runOn(
+      async () => {
+        calls += 1;
+        nowMs += 20 * 60_000;
+        if (calls === 2) await new Promise<void>((done) => (release = done));
+        return bytesOf({
+          data: [userOf(calls)],
+          nextCursor: calls < 3 ? 'more' : null,
+          total: 3,
+          complete: true,
+        });
+      },
+      { now: () => nowMs },
+    );
+    run.start(subject);
+    await until(run, ({ done }) => done === 1);
+    await expect.poll(() => calls).toBe(2);
+    run.start({ ...subject });
+    release();
+    expect(await until(run, 'done')).toMatchObject({ done: 3, result: { users: 3 } });
+    expect(calls).toBe(3);
+  });
+
   it('evaluates a text of 1 MB, and sends no more of it to the page than the page shows', async () => {
     const claims = Object.fromEntries(
       Array.from({ length: 15_000 }, (_, at) => [`claim_${at}`, `{{user.id}} ${'x'.repeat(40)}`]),

@@ -1,16 +1,31 @@
+import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppException, appError } from '../../shared/errors/appError.ts';
 import { ProblemException } from './problem.ts';
-import type { SettingsCondition } from './store/store.ts';
+import type { SettingsCondition, Tenant } from './store/store.ts';
 
-/** The entity tag of a version. */
+/** The entity tag of a version, as writes name it. */
 export const etagOf = (version: number): string => `"${version}"`;
+
+/**
+ * The entity tag of a version as one caller sees it. Everybody reads at the same address, and a browser asks with a
+ * tag it got there under whatever token: a bare version would let it show one organization the answer of another.
+ */
+export const viewTagOf = (version: number, mark: string): string => `"${version}-${mark}"`;
+
+/** What stands for an organization, and for what its document says to this caller, in a tag. */
+export const viewMark = (tenant: Tenant, said: unknown): string =>
+  `${digest(tenant)}${digest(JSON.stringify(said))}`;
+
+/** 12 characters of base64url. */
+const digest = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, 12);
 
 /**
  * What a write demands of the stored version (RFC 9110, section 13). `If-None-Match: *` creates, `If-Match` names
  * the versions that may be replaced. Neither: 428, since a blind write would undo what somebody else just saved.
  */
-export function readCondition(request: FastifyRequest): SettingsCondition {
+export function readCondition(request: FastifyRequest, tenant: Tenant): SettingsCondition {
   const ifMatch = request.headers['if-match'];
   const ifNoneMatch = request.headers['if-none-match'];
   if (ifMatch !== undefined && ifNoneMatch !== undefined) {
@@ -23,8 +38,12 @@ export function readCondition(request: FastifyRequest): SettingsCondition {
   if (ifMatch === undefined || ifMatch.trim() === '*') throw unconditional();
   const tags = readTags(ifMatch);
   if (tags === null) throw badCondition('If-Match is not a list of entity tags.');
-  // A tag that is weak, or no version of ours, matches nothing.
-  return tags.flatMap((tag) => (/^"\d{1,15}"$/.test(tag) ? [Number(tag.slice(1, -1))] : []));
+  // A tag that is weak, of another organization, or no version of ours matches nothing.
+  return tags.flatMap((tag) => {
+    const [, version, mark] = /^"(\d{1,15})(?:-([\w-]{24}))?"$/.exec(tag) ?? [];
+    if (version === undefined) return [];
+    return mark === undefined || mark.startsWith(digest(tenant)) ? [Number(version)] : [];
+  });
 }
 
 /**
@@ -54,12 +73,12 @@ const unconditional = (remedy?: string): AppException =>
     ),
   );
 
-/** True when the caller already has this version (RFC 9110: `If-None-Match` compares weakly). */
-export function alreadyHas(request: FastifyRequest, version: number): boolean {
+/** True when the caller already has what this tag stands for (RFC 9110: `If-None-Match` compares weakly). */
+export function alreadyHas(request: FastifyRequest, version: number, etag: string): boolean {
   const header = request.headers['if-none-match'];
   if (header === undefined) return false;
   if (header.trim() === '*') return version > 0;
-  return (readTags(header) ?? []).some((tag) => tag.replace(/^W\//, '') === etagOf(version));
+  return (readTags(header) ?? []).some((tag) => tag.replace(/^W\//, '') === etag);
 }
 
 /** Answers a lost race with the version that is stored now, so that the caller can load it. */

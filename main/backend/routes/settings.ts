@@ -4,7 +4,14 @@ import type { VerifiedSession } from '../../clerk/verifySession.ts';
 import type { RouteDeps } from '../deps.ts';
 import { decide } from '../decide.ts';
 import { principalOf } from '../guard.ts';
-import { alreadyHas, etagOf, lostRace, readCondition } from '../preconditions.ts';
+import {
+  alreadyHas,
+  etagOf,
+  lostRace,
+  readCondition,
+  viewMark,
+  viewTagOf,
+} from '../preconditions.ts';
 import { organizationOf, writerOf, type Principal } from '../principal.ts';
 import type { BackendApp } from '../server.ts';
 import type { SettingsRecord } from '../store/store.ts';
@@ -22,10 +29,10 @@ export function settingsRoutes(app: BackendApp, { store, access }: RouteDeps): v
   const writeRule = access.find('PUT', PATH)?.rule;
 
   // Asked at every read: worked out once per token, which is the same object while it is cached.
-  const known = new WeakMap<VerifiedSession, MayWrite>();
+  const known = new WeakMap<VerifiedSession, { answer: MayWrite; mark: string }>();
 
   /** Whether the caller's token would allow a save; the save itself asks Clerk once more. */
-  const mayWrite = (principal: Principal): MayWrite => {
+  const mayWrite = (principal: Principal): { answer: MayWrite; mark: string } => {
     const before = known.get(principal.session);
     if (before !== undefined) return before;
     const decision = writeRule === undefined ? null : decide(writeRule, principal);
@@ -33,8 +40,9 @@ export function settingsRoutes(app: BackendApp, { store, access }: RouteDeps): v
       decision?.allowed === true
         ? { canWrite: true, whyNot: null }
         : { canWrite: false, whyNot: decision?.error.message ?? 'Nobody may save here.' };
-    known.set(principal.session, answer);
-    return answer;
+    const said = { answer, mark: viewMark(organizationOf(principal).tenant, answer) };
+    known.set(principal.session, said);
+    return said;
   };
 
   app.route({
@@ -46,14 +54,16 @@ export function settingsRoutes(app: BackendApp, { store, access }: RouteDeps): v
       const { tenant } = organizationOf(principal);
       const record = await store.readSettings(tenant);
       const version = record?.version ?? 0;
+      const { answer, mark } = mayWrite(principal);
+      const etag = viewTagOf(version, mark);
       void reply.headers({
-        etag: etagOf(version),
+        etag,
         // To be asked again every time; the token in the request says whose answer it is.
         'cache-control': 'private, no-cache',
         vary: 'authorization',
       });
-      if (alreadyHas(request, version)) return reply.code(304).send();
-      return toDocument(record, mayWrite(principal));
+      if (alreadyHas(request, version, etag)) return reply.code(304).send();
+      return toDocument(record, answer);
     },
   });
 
@@ -64,7 +74,7 @@ export function settingsRoutes(app: BackendApp, { store, access }: RouteDeps): v
     handler: async (request, reply) => {
       const principal = principalOf(request);
       const { tenant } = organizationOf(principal);
-      const condition = readCondition(request);
+      const condition = readCondition(request, tenant);
       const writer = writerOf(principal, request.id);
       const written = await store.saveSettings(tenant, request.body, condition, writer);
       if (written.outcome === 'conflict') throw lostRace(reply, written.version);

@@ -42,7 +42,7 @@ export function settingsHistoryRoutes(app: BackendApp, { store }: RouteDeps): vo
     handler: async (request, reply) => {
       const principal = principalOf(request);
       const { tenant } = organizationOf(principal);
-      const condition = readCondition(request);
+      const condition = readCondition(request, tenant);
       const old = await store.readVersion(tenant, request.params.version);
       if (old === null) {
         throw new AppException(

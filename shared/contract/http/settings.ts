@@ -71,7 +71,7 @@ export const StoredOrgSettings = z.object({
 export type PlainSettingName = keyof typeof plainSettings;
 
 export const OrgSettingsDocument = z.object({
-  /** 0 when nothing was saved yet and the defaults are shown. The ETag is this number in quotes. */
+  /** 0 when nothing was saved yet and the defaults are shown. A write names it in quotes: `If-Match: "7"`. */
   version: z.int(),
   settings: OrgSettings,
   updatedAtMs: z.number().nullable(),

@@ -17,7 +17,7 @@ describe('organization settings', () => {
     const token = on.clerk.mint(edith, { orgId: 'org_globex' });
     const answer = await on.call('GET', PATH, { token });
     expect(answer.status).toBe(200);
-    expect(answer.headers['etag']).toBe('"0"');
+    expect(answer.headers['etag']).toMatch(/^"0-[\w-]{24}"$/);
     expect(answer.body).toMatchObject({
       version: 0,
       updatedAtMs: null,
@@ -106,6 +106,33 @@ describe('organization settings', () => {
     expect(again.text).toBe('');
     const other = await on.call('GET', PATH, { token, headers: { 'if-none-match': '"1"' } });
     expect(other.status).toBe(200);
+  });
+
+  it('never answers 304 to a tag of another organization, or of who may do something else', async () => {
+    const read = (token: string, tag?: string) =>
+      on.call('GET', PATH, {
+        token,
+        ...(tag === undefined ? {} : { headers: { 'if-none-match': tag } }),
+      });
+    const globex = on.clerk.mint(edith, { orgId: 'org_globex' });
+    const theirs = String((await read(globex)).headers['etag']);
+    expect((await read(globex, theirs)).status).toBe(304);
+    const acme = on.clerk.mint(edith);
+    const { version } = (await read(acme)).body;
+    expect((await read(acme, theirs.replace(/^"\d+/, `"${String(version)}`))).status).toBe(200);
+    const mine = String((await read(acme)).headers['etag']);
+    expect((await read(on.clerk.mint(grace), mine)).status).toBe(200);
+  });
+
+  it('takes the tag that was read for a write, of the same organization only', async () => {
+    const token = on.clerk.mint(ada);
+    const read = await on.call('GET', PATH, { token });
+    const tag = String(read.headers['etag']);
+    const put = (ifMatch: string) =>
+      on.call('PUT', PATH, { token, body: settings, headers: { 'if-match': ifMatch } });
+    const foreign = await put(tag.replace(/-.*/, `-${'x'.repeat(24)}"`));
+    expect(foreign.status).toBe(412);
+    expect((await put(tag)).status).toBe(200);
   });
 
   it('lets a custom permission write too, and tells a member why not', async () => {

@@ -6,6 +6,7 @@ import type { DecodedToken } from '../../../shared/domain/token/decode.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { LoadingSkeleton } from '../../ui/views.tsx';
 import { EditorActions } from './actions/EditorActions.tsx';
+import { lookOf } from './actions/look.ts';
 import type { Work } from './actions/work.ts';
 import type { Problem } from './analysis.logic.ts';
 import type { DraftStore } from './draftStore.ts';
@@ -24,6 +25,7 @@ const JsonEditor = lazy(async () => ({
 export function EditorPanel(props: {
   editor: RefObject<EditorHandle | null>;
   work: Work;
+  latest: () => Work;
   store: DraftStore;
   findings: readonly PropertyFinding[];
   isPropertiesOpen: boolean;
@@ -44,7 +46,7 @@ export function EditorPanel(props: {
     <Panel
       flush
       title={entry.name === '' ? 'Without a name' : entry.name}
-      aside={<EditorActions work={work} onTrouble={setTrouble} />}
+      aside={<EditorActions {...lookOf(work)} latest={props.latest} onTrouble={setTrouble} />}
     >
       {trouble !== null && (
         <p role="alert" className={classes['trouble']}>

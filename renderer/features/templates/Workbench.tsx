@@ -53,7 +53,7 @@ export function Workbench(props: {
   const person = who.context;
   const analysis = useMemo(() => analyse(text, kind, person), [text, kind, person]);
   const good = useLastGood(analysis);
-  const { work, dialog, close } = useWork({ ...props, claims: analysis.claims, editor });
+  const { work, latest, dialog, close } = useWork({ ...props, claims: analysis.claims, editor });
   const problems = useSame(analysis.problems, isSameProblems);
   const findings = kind === 'jwt-template' ? findingsOf(entry.properties, work.hasKey) : [];
 
@@ -90,6 +90,7 @@ export function Workbench(props: {
           <EditorPanel
             editor={editor}
             work={work}
+            latest={latest}
             store={props.store}
             findings={findings}
             isPropertiesOpen={isPropertiesOpen}

@@ -1,4 +1,4 @@
-import { useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import type { JwtTemplate } from '../../../shared/contract/http.ts';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import type { OpenDialog, Work } from './actions/work.ts';
@@ -23,6 +23,8 @@ export interface WorkInput {
 /** Everything that can be done with the open entry, and the dialog it is done in. */
 export function useWork(input: WorkInput): {
   readonly work: Work;
+  /** The work as it is when it is asked for: always the same function. */
+  readonly latest: () => Work;
   readonly dialog: OpenDialog | null;
   readonly close: () => void;
 } {
@@ -77,5 +79,10 @@ export function useWork(input: WorkInput): {
       store.begin({ kind: entry.kind, text: entry.text, properties: entry.properties });
     },
   };
-  return { work, dialog, close };
+  const current = useRef(work);
+  useEffect(() => {
+    current.current = work;
+  });
+  const latest = useCallback(() => current.current, []);
+  return { work, latest, dialog, close };
 }

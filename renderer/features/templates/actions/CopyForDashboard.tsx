@@ -1,18 +1,16 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 
 /** Clerk has no API for the claims of the session token: its Dashboard takes them as text. */
-export function CopyForDashboard(props: { text: string }) {
+export function CopyForDashboard(props: { text: () => string }) {
+  const clipboard = useClipboard({ timeout: 1_200 });
   return (
-    <CopyButton value={props.text} timeout={1_200}>
-      {({ copied, copy }) => (
-        <Button
-          size="compact-xs"
-          title="Paste it in Clerk’s Dashboard: Sessions, Customize session token"
-          onClick={copy}
-        >
-          {copied ? 'Copied' : 'Copy for the Dashboard'}
-        </Button>
-      )}
-    </CopyButton>
+    <Button
+      size="compact-xs"
+      title="Paste it in Clerk’s Dashboard: Sessions, Customize session token"
+      onClick={() => clipboard.copy(props.text())}
+    >
+      {clipboard.copied ? 'Copied' : 'Copy for the Dashboard'}
+    </Button>
   );
 }

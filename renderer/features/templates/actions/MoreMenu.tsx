@@ -4,23 +4,22 @@ import IconDots from '@tabler/icons-react/icons/IconDots';
 import { useRef } from 'react';
 import { asAppError } from '../../../app/errors.ts';
 import { saveFile } from '../../../app/saveFile.ts';
-import { formatClaims } from '../analysis.logic.ts';
 import { fileOf, readFile } from '../files/files.logic.ts';
-import type { Work } from './work.ts';
+import type { ActionsProps } from './look.ts';
 
 /** Files, the clipboard, and what takes something away. */
-export function MoreMenu(props: { work: Work; onTrouble: (message: string | null) => void }) {
-  const { work, onTrouble } = props;
-  const { entry, claims } = work;
+export function MoreMenu(props: ActionsProps & { onFormat: () => void }) {
+  const { latest, onTrouble, hasClaims } = props;
   const picker = useRef<HTMLInputElement>(null);
   const clipboard = useClipboard();
 
   const open = async (file: File): Promise<void> => {
     const found = await readFile(file);
     onTrouble(found.ok ? null : found.message);
-    if (found.ok) work.open({ is: 'open-file', file: found.file });
+    if (found.ok) latest().open({ is: 'open-file', file: found.file });
   };
   const save = async (): Promise<void> => {
+    const { entry, claims } = latest();
     if (claims === null) return;
     try {
       await saveFile(fileOf(entry, claims));
@@ -46,36 +45,33 @@ export function MoreMenu(props: { work: Work; onTrouble: (message: string | null
       />
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <ActionIcon size="sm" aria-label={`More for ${entry.name}`}>
+          <ActionIcon size="sm" aria-label={`More for ${props.name}`}>
             <IconDots size={16} stroke={1.8} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => picker.current?.click()}>Open file…</Menu.Item>
-          <Menu.Item disabled={claims === null} onClick={() => void save()}>
+          <Menu.Item disabled={!hasClaims} onClick={() => void save()}>
             Save as file…
           </Menu.Item>
-          {entry.kind === 'session-claims' && (
-            <Menu.Item
-              disabled={claims === null}
-              onClick={() => work.replaceText(formatClaims(claims))}
-            >
+          {props.kind === 'session-claims' && (
+            <Menu.Item disabled={!hasClaims} onClick={props.onFormat}>
               Format
             </Menu.Item>
           )}
-          <Menu.Item onClick={() => clipboard.copy(entry.text)}>Copy the text</Menu.Item>
-          {entry.dirty && (
+          <Menu.Item onClick={() => clipboard.copy(latest().entry.text)}>Copy the text</Menu.Item>
+          {props.isDirty && (
             <>
               <Menu.Divider />
-              <Menu.Item onClick={work.discard}>
-                {entry.source.is === 'draft' ? 'Delete draft' : 'Discard changes'}
+              <Menu.Item onClick={() => latest().discard()}>
+                {props.source === 'draft' ? 'Delete draft' : 'Discard changes'}
               </Menu.Item>
             </>
           )}
-          {work.canSave && entry.source.is === 'template' && (
+          {props.canSave && props.source === 'template' && (
             <>
               <Menu.Divider />
-              <Menu.Item color="red" onClick={() => work.open({ is: 'delete' })}>
+              <Menu.Item color="red" onClick={() => latest().open({ is: 'delete' })}>
                 Delete template…
               </Menu.Item>
             </>

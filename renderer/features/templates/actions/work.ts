@@ -41,7 +41,11 @@ export interface Work {
 }
 
 /** What saving means for an entry; null where nothing can be saved. */
-export function saveDialogOf({ entry, canSave, sessionEntry }: Work): OpenDialog | null {
+export function saveDialogOf({
+  entry,
+  canSave,
+  sessionEntry,
+}: Work): { readonly is: 'save' | 'mark' | 'to-session' } | null {
   if (!canSave) return null;
   if (entry.kind === 'jwt-template') return { is: 'save' };
   if (entry.source.is !== 'session') return sessionEntry === null ? null : { is: 'to-session' };

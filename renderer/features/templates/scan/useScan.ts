@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useServices, useSession } from '../../../app/services.tsx';
 import { asAppError } from '../../../app/errors.ts';
 import { createScanRun, type ScanRun } from './scanRun.ts';
@@ -19,15 +20,20 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
  */
 let open: { readonly personId: string; readonly run: ScanRun } | null = null;
 
+/** What was read for one person is gone as soon as another one looks. */
+function forgetUnlessOf(personId: string): void {
+  if (open === null || open.personId === personId) return;
+  open.run.dispose();
+  open = null;
+}
+
 /** The scan of the person signed in, made when it is first asked for. */
 export function useScan(): () => ScanRun {
   const { api } = useServices();
   const personId = useSession((state) => state.person?.id ?? '');
+  useEffect(() => forgetUnlessOf(personId), [personId]);
   return () => {
-    if (open !== null && open.personId !== personId) {
-      open.run.dispose();
-      open = null;
-    }
+    forgetUnlessOf(personId);
     open ??= {
       personId,
       run: createScanRun({

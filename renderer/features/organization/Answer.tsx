@@ -1,31 +1,32 @@
 import { MemberList, OrgSettingsDocument } from '../../../shared/contract/http.ts';
-import { useApi, useSession } from '../../app/services.tsx';
+import { useApi } from '../../app/services.tsx';
 import type { Membership } from '../../app/sessionStore.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useNow } from '../../ui/useNow.ts';
-import { countMembers, firstMembersPath } from './members/members.logic.ts';
+import { usePersonName } from './common/usePersonName.ts';
+import { adminsPath, countMembers, firstMembersPath } from './members/members.logic.ts';
 import { memberSentence, settingsSentence } from './sentence.logic.ts';
 
 /** The page in one sentence: how many people, and who last changed the settings. */
 export function Answer(props: { organization: Membership }) {
   const { name } = props.organization;
-  const person = useSession((state) => state.person);
+  const nameOf = usePersonName();
   const nowMs = useNow();
   const members = useApi(firstMembersPath, MemberList);
+  const list = members.data;
+  const admins = useApi(adminsPath, MemberList, {
+    enabled: list !== undefined && list.data.length < list.total,
+  });
   const settings = useApi('/v1/org/settings', OrgSettingsDocument);
   const said = [
-    members.data === undefined
+    list === undefined
       ? `${name}.`
-      : memberSentence(name, countMembers(members.data.total, members.data.data)),
+      : memberSentence(name, countMembers(list.total, list.data, admins.data?.total ?? null)),
   ];
   if (settings.data !== undefined) {
     const { version, updatedAtMs, updatedBy } = settings.data;
-    const known = [{ userId: person?.id, name: person?.name }, ...(members.data?.data ?? [])].find(
-      ({ userId }) => userId === updatedBy,
-    );
-    said.push(
-      settingsSentence({ version, updatedAtMs, updatedBy: known?.name ?? updatedBy }, nowMs),
-    );
+    const who = updatedBy === null ? null : (nameOf(updatedBy) ?? updatedBy);
+    said.push(settingsSentence({ version, updatedAtMs, updatedBy: who }, nowMs));
   }
   return <PageHeader sentence={said.join(' ')} />;
 }

@@ -19,6 +19,7 @@ import { RemovalDialog } from './RemovalDialog.tsx';
 import { RoleChangeDialog } from './RoleChangeDialog.tsx';
 import { useFirstMembers } from './useMembers.ts';
 import common from '../common/common.module.css';
+import classes from './members.module.css';
 
 type Open =
   | { readonly kind: 'role'; readonly member: Member; readonly role: string }
@@ -68,7 +69,9 @@ export function MembersTab(props: {
           ]}
         />
         <output className="dim">
+          {first.isPlaceholderData && 'Searching…'}
           {first.data !== undefined &&
+            !first.isPlaceholderData &&
             `${formatCount(first.data.total)} ${filtered ? 'found' : 'members'}`}
         </output>
         {!access.mayPass && (
@@ -87,24 +90,27 @@ export function MembersTab(props: {
                 : 'Members appear here once they join the organization.'}
             </EmptyState>
           ) : (
-            <MembersTable
-              key={`${query} ${role} ${order}`}
-              filter={filter}
-              first={data}
-              total={total}
-              canChange={access.mayPass}
-              roles={roles}
-              selection={selection}
-              onSelect={setSelection}
-              onOrder={setOrder}
-              actions={{
-                changeRole: (member, next) => {
-                  if (next !== member.role) setOpen({ kind: 'role', member, role: next });
-                },
-                remove: (member) => setOpen({ kind: 'removal', member }),
-                showSessions: props.onShowSessions,
-              }}
-            />
+            // The list before stays on screen while the next one comes, but nothing is done to it.
+            <div inert={first.isPlaceholderData} className={classes['list'] ?? ''}>
+              <MembersTable
+                key={`${query} ${role} ${order}`}
+                filter={filter}
+                first={data}
+                total={total}
+                canChange={access.mayPass}
+                roles={roles}
+                selection={selection}
+                onSelect={setSelection}
+                onOrder={setOrder}
+                actions={{
+                  changeRole: (member, next) => {
+                    if (next !== member.role) setOpen({ kind: 'role', member, role: next });
+                  },
+                  remove: (member) => setOpen({ kind: 'removal', member }),
+                  showSessions: props.onShowSessions,
+                }}
+              />
+            </div>
           )
         }
       </QueryView>

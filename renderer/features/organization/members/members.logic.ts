@@ -42,6 +42,9 @@ export function membersPath(filter: MemberFilter, page: number): `/v1/${string}`
 /** The list as it is before anybody searches, shared by whoever needs names. */
 export const firstMembersPath = membersPath({ query: '', role: '', order: firstOrder }, 0);
 
+/** The admins among the members: how many there are, and the names of who changes things most. */
+export const adminsPath = membersPath({ query: '', role: adminRole, order: firstOrder }, 0);
+
 /** A second click on a column turns it round; times begin with the newest, names with A. */
 export function nextOrder(order: MemberOrder, column: MemberSort): MemberOrder {
   if (column === 'joined') return order === '-joined' ? 'joined' : '-joined';
@@ -82,7 +85,12 @@ export interface MemberCount {
   readonly admins: number | null;
 }
 
-export const countMembers = (total: number, known: readonly Member[]): MemberCount => ({
+/** Counts the admins where everybody is known, and goes by what was asked for them where not. */
+export const countMembers = (
+  total: number,
+  known: readonly Member[],
+  admins: number | null = null,
+): MemberCount => ({
   total,
-  admins: known.length < total ? null : known.filter(({ role }) => role === adminRole).length,
+  admins: known.length < total ? admins : known.filter(({ role }) => role === adminRole).length,
 });

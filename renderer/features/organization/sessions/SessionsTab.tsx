@@ -6,7 +6,7 @@ import { SessionList } from '../../../../shared/contract/http.ts';
 import { QueryView } from '../../../app/QueryView.tsx';
 import { useApi, useSession } from '../../../app/services.tsx';
 import { EmptyState } from '../../../ui/views.tsx';
-import { operatorsOnly, useOperator } from '../common/useOperator.ts';
+import { useOperator } from '../common/useOperator.ts';
 import { firstOrder } from '../members/members.logic.ts';
 import { useFirstMembers } from '../members/useMembers.ts';
 import { sessionsSentence } from './sessions.logic.ts';
@@ -40,8 +40,8 @@ export function SessionsTab(props: {
         ) : (
           operator === false && (
             <span className={common['cannot']}>
-              <IconLock size={14} stroke={1.7} aria-hidden /> These are your own sessions. For those
-              of others: {operatorsOnly}
+              <IconLock size={14} stroke={1.7} aria-hidden /> These are your own sessions. Those of
+              others are for operators of the backend, who are listed in CLAIMDECK_OPERATORS.
             </span>
           )
         )}

@@ -22,7 +22,8 @@ let open: { readonly personId: string; readonly run: ScanRun } | null = null;
 
 /** What was read for one person is gone as soon as another one looks. */
 function forgetUnlessOf(personId: string): void {
-  if (open === null || open.personId === personId) return;
+  // Nobody is no other person: a session that ended may be followed by one of the same person.
+  if (personId === '' || open === null || open.personId === personId) return;
   open.run.dispose();
   open = null;
 }

@@ -180,7 +180,12 @@ function denial(
   if (principal.orgId === null && askedOfOrganization) {
     return { ...organizationRequired(), details: { needs } };
   }
-  const remedy = failed.flatMap(({ fixes }) => fixes)[0];
+  // Whoever reads this cannot give it to themselves.
+  const given = failed.filter(({ dimension }) => dimension === 'organization');
+  const remedy =
+    given.length > 0
+      ? `Ask an admin of the organization for ${given.map(({ requirement }) => requirement).join(' or ')}.`
+      : failed.flatMap(({ fixes }) => fixes)[0];
   return appError('auth.denied', `This needs ${needs}; ${carried(auth)}.`, {
     details,
     ...(remedy === undefined ? {} : { remedy }),

@@ -46,6 +46,10 @@ describe('members', () => {
       'Acme has 2 members, 1 of them an admin.',
     );
     expect(memberSentence('Acme', countMembers(1200, known))).toBe('Acme has 1,200 members.');
+    // Asked for by role, where a page of members does not tell.
+    expect(memberSentence('Acme', countMembers(1200, known, 3))).toBe(
+      'Acme has 1,200 members, 3 of them admins.',
+    );
   });
 });
 

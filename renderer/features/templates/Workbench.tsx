@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useServices } from '../../app/services.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Dialogs } from './actions/Dialogs.tsx';
+import { ScanButton } from './actions/ScanButton.tsx';
 import { analyse, isSameProblems, pointerAt, type Analysis } from './analysis.logic.ts';
 import type { DraftStore } from './draftStore.ts';
 import { EditorPanel } from './EditorPanel.tsx';
@@ -19,6 +19,7 @@ import { noteOf, sentenceOf } from './sentence.logic.ts';
 import type { SessionChoice } from './session/useSessionClaims.ts';
 import { subjectOf } from './subject.logic.ts';
 import { useSame } from './useSame.ts';
+import { useStable } from './useStable.ts';
 import { useWork } from './useWork.ts';
 import type { WhoChoice } from './who/useWho.ts';
 
@@ -57,6 +58,11 @@ export function Workbench(props: {
   const problems = useSame(analysis.problems, isSameProblems);
   const findings = kind === 'jwt-template' ? findingsOf(entry.properties, work.hasKey) : [];
 
+  const scan = useStable(() => {
+    const subject = subjectOf(entry, analysis.claims, live);
+    if (subject !== null) props.onScan(subject);
+  });
+
   const place = hovered === null ? undefined : analysis.map?.places.get(hovered);
   const atCursor = analysis.map === null ? null : pointerAt(analysis.map, cursor);
   const range = useMemo(
@@ -69,20 +75,7 @@ export function Workbench(props: {
       <PageHeader
         sentence={sentenceOf(analysis, person, entry)}
         note={noteOf(entry, bootstrap.instance.name, props.wasSaved)}
-        action={
-          props.canSave && (
-            <Button
-              variant="default"
-              disabled={analysis.claims === null}
-              onClick={() => {
-                const subject = subjectOf(entry, analysis.claims, live);
-                if (subject !== null) props.onScan(subject);
-              }}
-            >
-              Who breaks?
-            </Button>
-          )
-        }
+        action={props.canSave && <ScanButton disabled={analysis.claims === null} onClick={scan} />}
       />
       <div className={classes['page']}>
         {props.list}

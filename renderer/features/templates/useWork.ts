@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import type { JwtTemplate } from '../../../shared/contract/http.ts';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import type { OpenDialog, Work } from './actions/work.ts';
@@ -6,6 +6,7 @@ import type { DraftStore } from './draftStore.ts';
 import type { EditorHandle } from './editor/JsonEditor.tsx';
 import { deployedContent, sessionKey, type TemplateEntry } from './entries.logic.ts';
 import type { SessionChoice } from './session/useSessionClaims.ts';
+import { useStable } from './useStable.ts';
 
 /** What a page knows of the entry that is open. */
 export interface WorkInput {
@@ -79,10 +80,6 @@ export function useWork(input: WorkInput): {
       store.begin({ kind: entry.kind, text: entry.text, properties: entry.properties });
     },
   };
-  const current = useRef(work);
-  useEffect(() => {
-    current.current = work;
-  });
-  const latest = useCallback(() => current.current, []);
+  const latest = useStable(() => work);
   return { work, latest, dialog, close };
 }

@@ -38,8 +38,9 @@ export function ProblemsPanel(props: {
               </Line>
             </li>
           ))}
-          {problems.slice(0, mostShown).map((problem) => (
-            <li key={`${problem.code} ${problem.from} ${problem.message}`}>
+          {problems.slice(0, mostShown).map((problem, at) => (
+            // Not by its place, which every letter before it moves.
+            <li key={`${at} ${problem.code}`}>
               <Line
                 severity={problem.severity}
                 place={`${problem.line}:${problem.column}`}

@@ -67,9 +67,6 @@ export const StoredOrgSettings = z.object({
   ...openSettings,
 });
 
-/** Names of the plain fields. */
-export type PlainSettingName = keyof typeof plainSettings;
-
 export const OrgSettingsDocument = z.object({
   /** 0 when nothing was saved yet and the defaults are shown. A write names it in quotes: `If-Match: "7"`. */
   version: z.int(),

@@ -254,7 +254,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /v1/roles': { key: 'org:made', name: 'Made' },
   'PATCH /v1/roles/:id': { name: 'x' },
   'POST /v1/org/domains': { name: 'example.com', enrollmentMode: 'manual_invitation' },
-  'PATCH /v1/org/domains/:id': { verified: true },
+  'PATCH /v1/org/domains/:id': { enrollmentMode: 'manual_invitation' },
   'POST /v1/permissions': { key: 'org:made:read', name: 'Made' },
   'PATCH /v1/permissions/:id': { name: 'x' },
   'POST /v1/role-sets': {

@@ -9,7 +9,9 @@ import { QueryView } from '../../../app/QueryView.tsx';
 import { useApi, useApiKey, useServices } from '../../../app/services.tsx';
 import { ChangesPanel } from './ChangesPanel.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
+import { sameJson } from '../common/json.logic.ts';
 import { HistoryPanel, historyPath } from './HistoryPanel.tsx';
+import { keepDraft, keptDraft } from './keptDrafts.ts';
 import {
   changesOf,
   draftOf,
@@ -41,29 +43,33 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
   const key = useApiKey(path);
   const historyKey = useApiKey(historyPath);
   const auditKey = useApiKey('/v1/org/audit');
+  const draftKey = JSON.stringify(key);
+  const [start] = useState(() => keptDraft(draftKey));
   /** The version the values on screen started from. */
-  const [base, setBase] = useState(latest);
+  const [base, setBase] = useState(start?.base ?? latest);
   const [theirs, setTheirs] = useState<OrgSettingsDocument | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [saving, setSaving] = useState(false);
   const [savedVersion, setSavedVersion] = useState<number | null>(null);
   const form = useForm<SettingsDraft>({
-    initialValues: draftOf(latest.settings),
+    initialValues: start?.values ?? draftOf(latest.settings),
     validate: settingErrors,
     validateInputOnBlur: true,
   });
+
+  const dirty = !sameJson(form.values, draftOf(base.settings));
+  useEffect(() => keepDraft(draftKey, dirty ? { base, values: form.values } : null));
 
   const load = (document: OrgSettingsDocument): void => {
     setBase(document);
     setTheirs(null);
     setError(null);
-    form.setInitialValues(draftOf(document.settings));
     form.setValues(draftOf(document.settings));
     form.clearErrors();
   };
 
   // A newer version read in the background is shown at once, unless there is something unsaved on screen.
-  const isNews = latest.version !== base.version && !form.isDirty();
+  const isNews = latest.version !== base.version && !dirty;
   useEffect(() => {
     if (isNews) load(latest);
     // oxlint-disable-next-line react/exhaustive-deps
@@ -146,13 +152,13 @@ function SettingsEditor(props: { latest: OrgSettingsDocument }) {
               base={base}
               changes={changes}
               broken={broken}
-              dirty={form.isDirty()}
+              dirty={dirty}
               saving={saving}
               savedVersion={savedVersion === base.version ? savedVersion : null}
               error={error}
               onDiscard={() => load(latest)}
             />
-            <HistoryPanel current={base} unsaved={form.isDirty()} onDocument={take} />
+            <HistoryPanel current={base} unsaved={dirty} onDocument={take} />
           </div>
         )}
       </div>

@@ -93,6 +93,21 @@ describe('settings in a browser', { timeout: 90_000 }, () => {
     });
   });
 
+  it('keep what was typed while another tab is looked at', async () => {
+    await open('/#/organization/settings');
+    await field('Display name').fill('Acme (typed)');
+    await field('Free-form JSON').fill('{ not yet');
+    await page.getByRole('tab', { name: 'Members' }).click();
+    await page.getByRole('table', { name: 'Members' }).waitFor();
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    expect(await field('Display name').inputValue()).toBe('Acme (typed)');
+    expect(await field('Free-form JSON').inputValue()).toBe('{ not yet');
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await page.getByRole('tab', { name: 'Members' }).click();
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    expect(await field('Display name').inputValue()).toBe('Acme Robotics');
+  });
+
   it('are read-only to who may not save them, with the reason', async () => {
     await open('/?member#/organization/settings');
     await page.getByText('Saving needs org:admin or org:settings:manage').waitFor();

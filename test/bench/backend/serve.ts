@@ -1,8 +1,8 @@
 /**
  * One server of the benchmark, in a process of its own. Sends its port and the tokens to ask with. Besides ours and
  * `@clerk/fastify` there are three that mark what is possible at all: `bare`, Fastify and nothing else; `open`, our
- * app on a route without auth; and `floor`, the same with the one thing that no verifier can spare at the first sight
- * of a token, a check of its signature with a key at hand.
+ * app on a route without auth; and `floor`, the same with what no verifier can spare at the first sight of a token: its
+ * two JSON parts are read, and its signature is checked with a key at hand.
  */
 import { createPublicKey, verify } from 'node:crypto';
 import { clerkPlugin, getAuth } from '@clerk/fastify';
@@ -82,7 +82,7 @@ async function ours(): Promise<[FastifyInstance, string]> {
     access: [
       ...accessTable(),
       { method: 'GET', path: '/bench/open', rule: everyone, purpose: 'Open.' },
-      { method: 'GET', path: '/bench/floor', rule: everyone, purpose: 'Open, checks a signature.' },
+      { method: 'GET', path: '/bench/floor', rule: everyone, purpose: 'Open, verifies the least.' },
       {
         method: 'GET',
         path: '/bench/closed',
@@ -102,15 +102,20 @@ async function ours(): Promise<[FastifyInstance, string]> {
 
 const publicKey = createPublicKey(key.privateKey);
 
-/** Nothing but the signature: no claim is read, no time is compared. */
+/** The least that can be called verifying: the parts are parsed, one time is compared, the signature is checked. */
 function checkSignature(request: FastifyRequest): typeof answer {
   const token = (request.headers.authorization ?? '').slice('Bearer '.length);
-  const dot = token.lastIndexOf('.');
-  const signed = Buffer.from(token.slice(0, dot), 'latin1');
-  const signature = Buffer.from(token.slice(dot + 1), 'base64url');
-  if (verify('RSA-SHA256', signed, publicKey, signature)) return answer;
+  const [header = '', claims = '', signature = ''] = token.split('.');
+  const { kid } = parse(header);
+  const { exp } = parse(claims);
+  if (kid !== key.kid || Number(exp) * 1000 <= Date.now()) throw rejected('token-expired');
+  const signed = Buffer.from(`${header}.${claims}`, 'latin1');
+  if (verify('RSA-SHA256', signed, publicKey, Buffer.from(signature, 'base64url'))) return answer;
   throw rejected('token-invalid-signature');
 }
+
+const parse = (segment: string): Readonly<Record<string, unknown>> =>
+  JSON.parse(Buffer.from(segment, 'base64url').toString('utf8')) as Record<string, unknown>;
 
 async function bare(): Promise<[FastifyInstance, string]> {
   const app = fastify({ logger: false });

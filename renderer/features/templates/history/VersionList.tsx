@@ -18,6 +18,9 @@ export function VersionList(props: {
   onRestore: ((version: Version) => void) | null;
 }) {
   const { versions, deployed, onRestore } = props;
+  const isSame = (version: Version): boolean =>
+    deployed !== null && isDeployed(version, deployed.claims, deployed.properties);
+  const newest = versions.findIndex(isSame);
   return (
     <ol className={classes['versions']} aria-label="Versions, newest first">
       {versions.map((version, at) => (
@@ -25,7 +28,7 @@ export function VersionList(props: {
           key={version.id}
           version={version}
           older={versions[at + 1] ?? null}
-          isCurrent={deployed !== null && isDeployed(version, deployed.claims, deployed.properties)}
+          mark={at === newest ? 'deployed' : isSame(version) ? 'same as deployed' : null}
           onRestore={onRestore}
         />
       ))}
@@ -36,10 +39,11 @@ export function VersionList(props: {
 function Item(props: {
   version: Version;
   older: Version | null;
-  isCurrent: boolean;
+  /** Said of a version that holds what is deployed: there is nothing to restore. */
+  mark: string | null;
   onRestore: ((version: Version) => void) | null;
 }) {
-  const { version, older, isCurrent, onRestore } = props;
+  const { version, older, mark, onRestore } = props;
   const [isOpen, setOpen] = useState(false);
   const changes = older === null || version.action === 'delete' ? null : changesOf(version, older);
   return (
@@ -52,8 +56,8 @@ function Item(props: {
             <RelativeTime atMs={version.atMs} />
           </span>
         </span>
-        {isCurrent ? (
-          <Tag tone="accent">deployed</Tag>
+        {mark !== null ? (
+          <Tag tone={mark === 'deployed' ? 'accent' : 'quiet'}>{mark}</Tag>
         ) : (
           onRestore !== null && (
             <Button size="compact-xs" variant="default" onClick={() => onRestore(version)}>

@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core';
-import type { Ref } from 'react';
+import { useEffect, type Ref } from 'react';
 import classes from './properties.module.css';
 
 /**
@@ -13,8 +13,11 @@ export function SigningKeyField({
   ref: Ref<HTMLTextAreaElement>;
   /** Clerk holds one already. */
   isReplacing: boolean;
+  /** Always the same function. Told that there is none when the field goes. */
   onTyped: (isThere: boolean) => void;
 }) {
+  const { onTyped } = props;
+  useEffect(() => () => onTyped(false), [onTyped]);
   return (
     <Textarea
       ref={ref}
@@ -29,7 +32,7 @@ export function SigningKeyField({
       spellCheck={false}
       minRows={2}
       classNames={{ input: classes['secret'] ?? '', description: classes['say'] ?? '' }}
-      onChange={(change) => props.onTyped(change.currentTarget.value !== '')}
+      onChange={(change) => onTyped(change.currentTarget.value !== '')}
     />
   );
 }

@@ -31,6 +31,12 @@ describe('what stands beside the claims', () => {
     await button('Save…').click();
     await dialog.getByText('Its own signing key is not typed yet.').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByLabel('Signing key').fill('gone with its field');
+    await button(/Properties/).click();
+    await button('Save…').click();
+    await dialog.getByText('Its own signing key is not typed yet.').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await button(/Properties/).click();
     await page.getByLabel('Signing key').fill('a secret of the third party');
     await button('Save…').click();
     await dialog.getByRole('row', { name: 'Key the one Clerk has the one typed here' }).waitFor();

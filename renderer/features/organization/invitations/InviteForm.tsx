@@ -62,7 +62,7 @@ export function InviteForm(props: { onInvited: () => Promise<void> }) {
       <form className={common['form']} onSubmit={submit}>
         <Textarea
           label="Email addresses"
-          description="One or several, parted by spaces, commas or lines"
+          description="One or several, separated by spaces, commas or lines"
           autosize
           minRows={3}
           maxRows={8}

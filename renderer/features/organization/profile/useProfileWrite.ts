@@ -1,10 +1,11 @@
 import { OrgProfile } from '../../../../shared/contract/http.ts';
-import { useServices } from '../../../app/services.tsx';
+import { useServices, useSession } from '../../../app/services.tsx';
 import { useRefresh, useWork } from '../common/useWork.ts';
 
 /** Writes to the organization's record on the version that was read; a lost race shows the newer one. */
 export function useProfileWrite(etag: string) {
-  const { api } = useServices();
+  const { api, switchOrganization } = useServices();
+  const orgId = useSession((state) => state.organization?.orgId ?? null);
   const refresh = useRefresh();
   const { busy, error, run } = useWork();
   const write = (
@@ -20,6 +21,9 @@ export function useProfileWrite(etag: string) {
         await refresh();
         throw cause;
       }
+      // clerk-js knows the old name and slug, and so does the token, until the organization is made active anew.
+      // It is saved either way.
+      if (path === '/v1/org') await switchOrganization(orgId).catch(() => undefined);
     });
   return { busy, error, write };
 }

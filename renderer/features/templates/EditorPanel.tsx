@@ -50,7 +50,10 @@ export function EditorPanel(props: {
     >
       {trouble !== null && (
         <p role="alert" className={classes['trouble']}>
-          {trouble}
+          {trouble}{' '}
+          <button type="button" onClick={() => setTrouble(null)}>
+            Dismiss
+          </button>
         </p>
       )}
       {(isTemplate || source.is === 'draft') && (

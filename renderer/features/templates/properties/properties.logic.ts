@@ -56,10 +56,7 @@ export const secondsOf = (form: PropertyForm): { lifetimeSec: number; clockSkewS
 const orElse = (value: number, fallback: number): number =>
   Number.isInteger(value) ? value : fallback;
 
-/**
- * What Clerk would refuse, or what surprises. `hasKey`: a key was typed. `keepsKey`: Clerk has one already, and
- * nothing was changed that would want another.
- */
+/** What Clerk would refuse, or what surprises. `hasKey`: a signing key was typed. */
 export const findingsOf = (form: PropertyForm, hasKey: boolean): readonly PropertyFinding[] =>
   lintProperties({
     name: form.name,

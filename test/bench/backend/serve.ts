@@ -42,7 +42,8 @@ function makeTokens(): string[] {
       key,
       { alg: 'RS256', cat: 'cl_B7d4PD111AAA', kid: key.kid, typ: 'JWT' },
       {
-        exp: iat + 600,
+        // Longer than tokens live: signing and sending 50,000 may take its time.
+        exp: iat + 6 * 60 * 60,
         fea: 'o:data,o:settings,o:reports',
         fva: [3, -1],
         iat,
@@ -145,6 +146,8 @@ await app.listen({ host: '127.0.0.1', port: 0 });
 const address = app.server.address();
 const port = typeof address === 'object' && address !== null ? address.port : 0;
 process.on('SIGINT', () => process.exit(0));
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit(0));
 process.on('message', () => {
   const { user, system } = process.cpuUsage();
   process.send?.(user + system);

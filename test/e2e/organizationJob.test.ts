@@ -117,6 +117,14 @@ describe('the admin’s job', { timeout: 60_000 }, () => {
     await log.getByText('Changed a role of the instance').waitFor();
   });
 
+  it('renames the organization, and sees the new name at once in what comes from Clerk too', async () => {
+    await tab('Profile');
+    await app.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Acme Works');
+    await app.page.getByRole('button', { name: 'Save name and slug' }).click();
+    await app.page.getByRole('button', { name: 'Organization: Acme Works' }).first().waitFor();
+    await expect.poll(() => ui.sentence().innerText()).toMatch(/^Acme Works has /);
+  });
+
   it('did all of it within its policy, without an error', () => {
     expect(conduct.faults()).toEqual([]);
   });

@@ -32,12 +32,7 @@ export function PaletteButton() {
 
   return (
     <>
-      <button
-        type="button"
-        className={classes['search']}
-        aria-label="Search or run…"
-        onClick={open}
-      >
+      <button type="button" className={classes['search']} onClick={open}>
         <IconSearch size={14} stroke={1.7} />
         <span>Search or run…</span>
         <kbd>{keyLabels(keysOf.palette, isMac()).join(' ')}</kbd>

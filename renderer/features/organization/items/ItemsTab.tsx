@@ -10,10 +10,10 @@ import { QueryView } from '../../../app/QueryView.tsx';
 import { useApiKey, useServices, useSession } from '../../../app/services.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { RelativeTime } from '../../../ui/RelativeTime.tsx';
-import { ShortId } from '../../../ui/ShortId.tsx';
 import { tableClass } from '../../../ui/tableClass.ts';
 import { EmptyState } from '../../../ui/views.tsx';
 import { useAccessRule } from '../common/useAccessRule.ts';
+import { Person } from '../common/Person.tsx';
 import { Problem } from '../common/Problem.tsx';
 import common from '../common/common.module.css';
 
@@ -80,9 +80,9 @@ export function ItemsTab() {
           'In the personal account items are your own, and nobody else sees them.'
         ) : (
           <>
-            {rules.read !== null && `Reading needs ${rules.read}.`}{' '}
-            {rules.add !== null && `Adding needs ${rules.add}.`}{' '}
-            {rules.remove !== null && `Deleting needs ${rules.remove}.`}
+            {rules.read !== null && `Reading needs ${here(rules.read)}.`}{' '}
+            {rules.add !== null && `Adding needs ${here(rules.add)}.`}{' '}
+            {rules.remove !== null && `Deleting needs ${here(rules.remove)}.`}
           </>
         )}
       </p>
@@ -124,7 +124,7 @@ export function ItemsTab() {
                     <tr key={item.id}>
                       <td>{item.title}</td>
                       <td>
-                        <ShortId id={item.ownerId} label="owner id" />
+                        <Person userId={item.ownerId} />
                       </td>
                       <td data-align="end">
                         <RelativeTime atMs={item.createdAtMs} />
@@ -162,3 +162,6 @@ export function ItemsTab() {
     </>
   );
 }
+
+/** A rule as far as it can be met inside an organization. */
+const here = (rule: string): string => rule.replace(/ or the personal account$/, '');

@@ -132,7 +132,7 @@ describe('sessions in a browser', { timeout: 90_000 }, () => {
   it('are one’s own without being an operator, in the personal account too', async () => {
     await open('/?member&personal#/organization/sessions');
     await page.getByText('You: 2 sessions can be used').waitFor();
-    await page.getByText('Operators are listed in CLAIMDECK_OPERATORS').waitFor();
+    await page.getByText('who are listed in CLAIMDECK_OPERATORS').waitFor();
     expect(await page.getByRole('combobox', { name: 'Whose sessions' }).count()).toBe(0);
   });
 });

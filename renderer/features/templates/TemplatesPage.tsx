@@ -4,7 +4,7 @@ import { asAppError } from '../../app/errors.ts';
 import { useApi, useServices, useSession } from '../../app/services.tsx';
 import { LoadingSkeleton } from '../../ui/views.tsx';
 import { Desk } from './Desk.tsx';
-import { draftsOf } from './draftStore.ts';
+import { draftsOf } from './drafts.ts';
 import { useSessionClaims } from './session/useSessionClaims.ts';
 import { useWho } from './who/useWho.ts';
 

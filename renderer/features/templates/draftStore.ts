@@ -8,7 +8,7 @@ export interface Content {
   readonly properties: PropertyForm;
 }
 
-/** A template being written here. It lives in this window's memory; nothing of it is on the instance. */
+/** A template being written here. It lives in this window; nothing of it is on the instance. */
 export interface Draft extends Content {
   readonly key: string;
   readonly kind: TemplateKind;
@@ -32,9 +32,11 @@ export interface DraftStore extends StoreApi<DraftState> {
   readonly change: (key: string, change: Partial<Omit<Draft, 'key'>>) => void;
 }
 
-export function createDraftStore(): DraftStore {
-  const store = createStore<DraftState>(() => ({ edits: {}, drafts: [], selected: null }));
-  let begun = 0;
+const nothing: DraftState = { edits: {}, drafts: [], selected: null };
+
+export function createDraftStore(first: DraftState = nothing): DraftStore {
+  const store = createStore<DraftState>(() => first);
+  let begun = Math.max(0, ...first.drafts.map(({ key }) => Number(key.replace('draft-', '')) || 0));
   return {
     ...store,
     select: (selected) => store.setState({ selected }),
@@ -72,14 +74,3 @@ function differing(edit: Partial<Content>, deployed: Content): Partial<Content> 
 
 const without = <T>(edits: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(edits).filter(([known]) => known !== key));
-
-const stores = new Map<string, DraftStore>();
-
-/** One store per person: drafts survive a change of page, and are not shown to whoever signs in next. */
-export function draftsOf(personId: string): DraftStore {
-  const known = stores.get(personId);
-  if (known !== undefined) return known;
-  const made = createDraftStore();
-  stores.set(personId, made);
-  return made;
-}

@@ -3,6 +3,24 @@ import { useTemplatesPage } from './browserPage.ts';
 
 const open = useTemplatesPage();
 
+describe('what is not saved yet', () => {
+  it('is still there after a reload, drafts and properties included', async () => {
+    const { page, editor, button } = await open();
+    await editor.fill('{"kept": "{{user.first_name}}"}');
+    await button(/Properties/).click();
+    await page.getByLabel('Lifetime, seconds').fill('600');
+    await page.getByText('Changed in this window only').waitFor();
+    const name = (await editor.getAttribute('aria-label')) ?? '';
+    await button('New draft').click();
+    await page.getByRole('menuitem', { name: /Supabase · session token claims/ }).click();
+    await page.reload();
+    await button('Use for the session token…').waitFor();
+    await page.getByRole('button', { name: name.replace('Claims of ', ''), exact: false }).click();
+    await page.getByRole('textbox', { name }).getByText('"kept"').waitFor();
+    await button(/^10 minutes · skew 5 s/).waitFor();
+  });
+});
+
 describe('what stands beside the claims', () => {
   it('is judged as it is typed, and shown before it is saved', async () => {
     const { page, dialog, button } = await open();

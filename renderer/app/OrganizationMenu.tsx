@@ -4,6 +4,7 @@ import IconSelector from '@tabler/icons-react/icons/IconSelector';
 import { useState } from 'react';
 import { asAppError } from './errors.ts';
 import { useServices, useSession } from './services.tsx';
+import { useLiveToken } from './useLiveToken.ts';
 import classes from './frame.module.css';
 
 /** Switches the session between its organizations and the personal account. The token changes at once. */
@@ -14,6 +15,9 @@ export function OrganizationMenu() {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const name = active?.name ?? 'Personal account';
+  const auth = useLiveToken()?.auth;
+  // What the token carries decides; the membership clerk-js holds may be older than a change of the role.
+  const role = (auth?.orgId === active?.orgId ? auth?.orgRole : null) ?? active?.role ?? '';
 
   const switchTo = async (orgId: string | null): Promise<void> => {
     if (orgId === (active?.orgId ?? null)) return;
@@ -36,10 +40,10 @@ export function OrganizationMenu() {
             type="button"
             id="organization-menu"
             className={classes['topButton']}
-            aria-label={`Organization: ${name}${active === null ? '' : ` ${active.role}`}`}
+            aria-label={`Organization: ${name}${active === null ? '' : ` ${role}`}`}
             aria-busy={pending}
           >
-            <b>{name}</b> {active !== null && <code>{active.role}</code>}
+            <b>{name}</b> {active !== null && <code>{role}</code>}
             <IconSelector size={14} stroke={1.6} />
           </button>
         </Menu.Target>

@@ -73,7 +73,7 @@ describe.each<{ host: HostUnderTest; instance: 'sandbox' | 'real' }>([
     await ui.open('Organization');
     await app.page.getByRole('tab', { name: 'Members' }).click();
     await app.page.getByRole('table', { name: 'Members' }).waitFor();
-  }, 120_000);
+  }, 180_000);
 
   afterAll(async () => {
     await app.close();
@@ -87,7 +87,7 @@ describe.each<{ host: HostUnderTest; instance: 'sandbox' | 'real' }>([
     expect(secretKey).toMatch(/^sk_test_/);
     expect(traffic.count()).toBeGreaterThan(10);
     expect(await lookEverywhere()).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 
   it('would have found one in any of these places', async () => {
     const [name, secret] = Object.entries(secrets())[0] ?? ['', ''];
@@ -129,7 +129,7 @@ describe.each<{ host: HostUnderTest; instance: 'sandbox' | 'real' }>([
       expect(found).toContain(`${name} in ${place}`);
     }
     expect(scanText('printed output', `x ${secret} y`, secrets())).toHaveLength(1);
-  }, 120_000);
+  }, 180_000);
 
   it('would have found one in an argument list or an environment', async () => {
     const [name, secret] = Object.entries(secrets())[0] ?? ['', ''];

@@ -22,7 +22,7 @@ export function specifyMainJob(host: HostUnderTest): void {
       ui = consoleOf(app.page);
     };
 
-    beforeAll(open, 90_000);
+    beforeAll(open, 180_000);
 
     afterAll(async () => {
       await app.close();
@@ -136,7 +136,7 @@ export function specifyMainJob(host: HostUnderTest): void {
       await open();
       await app.page.getByRole('button', { name: 'Account: Ada Byron' }).waitFor();
       await app.page.getByRole('button', { name: 'Organization: Acme Robotics' }).waitFor();
-    }, 90_000);
+    }, 180_000);
 
     it('refuses a member, with the rule that said no', async () => {
       await ui.signOut();

@@ -22,7 +22,7 @@ describe('the operator’s job', () => {
     ui = consoleOf(app.page);
     await ui.signInAs('Ada Byron');
     await ui.switchTo('Acme Robotics');
-  }, 90_000);
+  }, 180_000);
 
   afterAll(async () => {
     await app.close();

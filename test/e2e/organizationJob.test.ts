@@ -23,7 +23,7 @@ describe('the admin’s job', { timeout: 60_000 }, () => {
     await ui.signInAs('Ada Byron');
     await ui.switchTo('Acme Robotics');
     await ui.open('Organization');
-  }, 90_000);
+  }, 180_000);
 
   afterAll(async () => {
     await app.close();

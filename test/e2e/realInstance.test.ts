@@ -21,7 +21,7 @@ describe('a real instance, chosen by its two keys', () => {
     app = await webHost.launch({ home: join(home, 'own'), env: played.env });
     conduct = watchConduct(app.page);
     ui = consoleOf(app.page);
-  }, 90_000);
+  }, 180_000);
 
   afterAll(async () => {
     await app.close();
@@ -45,7 +45,7 @@ describe('a real instance, chosen by its two keys', () => {
       .getByRole('table', { name: 'Claims', exact: true })
       .getByText(`https://${host}`)
       .waitFor();
-  }, 60_000);
+  }, 180_000);
 
   it('reads templates and keeps settings through the backend', async () => {
     await ui.switchTo('Acme Robotics');
@@ -63,5 +63,5 @@ describe('a real instance, chosen by its two keys', () => {
     await app.close();
     app = await webHost.launch({ home: join(home, 'own'), env: played.env });
     await app.page.getByRole('textbox', { name: 'Email address' }).waitFor();
-  }, 90_000);
+  }, 180_000);
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
     .first()
     .waitFor();
   await app.page.evaluate(await bundleForPage(join(root, 'renderer/app/saveFile.ts'), 'saving'));
-}, 90_000);
+}, 180_000);
 afterAll(async () => {
   await app.close();
   rmSync(home, { recursive: true, force: true });

@@ -164,7 +164,7 @@ describe('a scan of 10,000 users', () => {
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen.toSorted()).toEqual((await placesOf(world)).toSorted());
     expect(state.result?.places).toBe(seen.length);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a scan while the instance changes', () => {
@@ -215,7 +215,7 @@ describe('a scan while the instance changes', () => {
     } finally {
       await world.end();
     }
-  }, 60_000);
+  }, 180_000);
 
   it('keeps the places as they were at its beginning when an organization is deleted', async () => {
     const world = await startWorld(1_200, nowhere);
@@ -234,7 +234,7 @@ describe('a scan while the instance changes', () => {
     } finally {
       await world.end();
     }
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a scan of an instance in trouble', () => {

@@ -28,7 +28,7 @@ describe('the pages on the running console', () => {
     app = await webHost.launch({ home });
     ui = consoleOf(app.page);
     await app.page.emulateMedia({ reducedMotion: 'reduce' });
-  }, 90_000);
+  }, 180_000);
 
   afterAll(async () => {
     await app.close();
@@ -39,27 +39,27 @@ describe('the pages on the running console', () => {
     await app.page.getByRole('textbox', { name: 'Email address' }).waitFor();
     await app.page.getByRole('button', { name: 'Sign in as Ada Byron' }).waitFor();
     expect(await lookAt(app.page, 'sign-in')).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('the pages of an admin', async () => {
     await ui.signInAs('Ada Byron');
     await ui.switchTo('Acme Robotics');
     expect(await lookAtEvery(ui, 'admin')).toEqual([]);
-  }, 180_000);
+  }, 400_000);
 
   it('the pages of a member, with what is denied', async () => {
     await ui.signOut();
     await ui.signInAs('Grace Hopper');
     await ui.switchTo('Acme Robotics');
     expect(await lookAtEvery(ui, 'member')).toEqual([]);
-  }, 180_000);
+  }, 400_000);
 
   it('the pages in a personal account that is over its budget', async () => {
     await ui.signOut();
     await ui.signInAs('Margaret Hamilton');
     await ui.switchTo('Personal account');
     expect(await lookAtEvery(ui, 'over-budget')).toEqual([]);
-  }, 180_000);
+  }, 400_000);
 });
 
 async function lookAtEvery(

@@ -19,7 +19,7 @@ describe('what goes wrong is said in a sentence, and nothing is lost', () => {
   beforeAll(async () => {
     app = await webHost.launch({ home });
     ui = consoleOf(app.page);
-  }, 90_000);
+  }, 180_000);
 
   afterAll(async () => {
     await app.close();
@@ -46,7 +46,7 @@ describe('what goes wrong is said in a sentence, and nothing is lost', () => {
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await page.getByRole('button', { name: 'Account: Ada Byron' }).waitFor();
     await ui.signOut();
-  }, 60_000);
+  }, 180_000);
 
   it('a wrong email code; then the one that the sandbox shows where it is asked for', async () => {
     const { page } = ui;
@@ -64,7 +64,7 @@ describe('what goes wrong is said in a sentence, and nothing is lost', () => {
       .waitFor();
     await field.fill(code);
     await page.getByRole('button', { name: 'Account: Ada Byron' }).waitFor();
-  }, 60_000);
+  }, 180_000);
 
   it('a session that was revoked elsewhere', async () => {
     const [, port] = /sandbox on 127\.0\.0\.1:(\d+)/.exec(app.output()) ?? [];
@@ -86,7 +86,7 @@ describe('what goes wrong is said in a sentence, and nothing is lost', () => {
     await page.getByText(/Your session ended/).waitFor();
     await ui.signInAs('Ada Byron');
     await ui.switchTo('Acme Robotics');
-  }, 60_000);
+  }, 180_000);
 
   it('a backend that was killed comes back by itself, with what it stored', async () => {
     await ui.open('Organization');
@@ -103,7 +103,7 @@ describe('what goes wrong is said in a sentence, and nothing is lost', () => {
         return days.inputValue({ timeout: 5_000 }).catch(() => 'nothing yet');
       }, patience)
       .toBe('45');
-  }, 90_000);
+  }, 180_000);
 
   it('a sandbox that was killed comes back by itself, and everybody is still signed in', async () => {
     kill('sandbox');
@@ -116,7 +116,7 @@ describe('what goes wrong is said in a sentence, and nothing is lost', () => {
       .toMatch(/Ada Byron is signed in to Acme Robotics as org:admin/);
     await ui.page.reload();
     await ui.page.getByRole('button', { name: 'Account: Ada Byron' }).waitFor();
-  }, 90_000);
+  }, 180_000);
 
   it('a second start on the same data says who holds it, and leaves it alone', async () => {
     const { code, text } = await runToEnd(home);
@@ -125,7 +125,7 @@ describe('what goes wrong is said in a sentence, and nothing is lost', () => {
     expect(text).not.toMatch(/\n\s+at /);
     await ui.page.reload();
     await ui.page.getByRole('button', { name: 'Account: Ada Byron' }).waitFor();
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a start that meets trouble', () => {
@@ -153,7 +153,7 @@ describe('a start that meets trouble', () => {
       await app.close();
       blocker.close();
     }
-  }, 90_000);
+  }, 180_000);
 
   it('leaves a damaged settings database in place and names it, while the rest works', async () => {
     const home = newHome();
@@ -178,7 +178,7 @@ describe('a start that meets trouble', () => {
     } finally {
       await app.close();
     }
-  }, 120_000);
+  }, 180_000);
 
   it('refuses keys that are none in one sentence', async () => {
     const { code, text } = await runToEnd(newHome(), { CLERK_PUBLISHABLE_KEY: 'pk_test_nonsense' });

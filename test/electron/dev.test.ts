@@ -68,7 +68,7 @@ describe('the desktop window in development', () => {
     const again = await attach(run);
     onTestFinished(() => again.browser.close());
     await again.page.getByRole('button', { name: 'Account: Ada Byron' }).waitFor();
-  }, 240_000);
+  }, 400_000);
 });
 
 describe('the web host in development', () => {
@@ -87,5 +87,5 @@ describe('the web host in development', () => {
     await run.printed(/#launch=[^]*#launch=/);
     await page.reload();
     await page.getByRole('button', { name: 'Account: Ada Byron' }).waitFor({ timeout: 60_000 });
-  }, 240_000);
+  }, 400_000);
 });

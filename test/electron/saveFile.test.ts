@@ -31,7 +31,7 @@ beforeAll(async () => {
   mkdirSync(folder);
   app = await launchDesktop({ home, args: ['--sandbox-port=0', '--backend-port=0'] });
   await app.page.evaluate(await bundleForPage(join(root, 'renderer/app/saveFile.ts'), 'saving'));
-}, 90_000);
+}, 180_000);
 afterAll(async () => {
   await app.close();
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await useOnce(whole);
   const [instance = ''] = readdirSync(join(whole, 'instances'));
   backendFile = join('instances', instance, 'backend.sqlite');
-}, 90_000);
+}, 180_000);
 afterAll(() => rmSync(whole, { recursive: true, force: true }));
 
 async function useOnce(dataDir: string): Promise<void> {

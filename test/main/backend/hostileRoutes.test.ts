@@ -50,7 +50,7 @@ beforeAll(async () => {
       outcomes.push(...(await Promise.all(requests.slice(at, at + 10).map(send))));
     }
   }
-}, 180_000);
+}, 400_000);
 afterAll(async () => {
   agent.destroy();
   await stage.end();

@@ -255,7 +255,7 @@ describe('the components', () => {
     expect(stage.outside).toEqual([]);
     await page.context().close();
     // Three component bundles on a machine that may be busy.
-  }, 90_000);
+  }, 180_000);
 
   test('add a domain, prove it by a code, let its people in, and offer the roles of the set', async () => {
     const made = await stage.backend.organizations.createOrganization({
@@ -310,5 +310,5 @@ describe('the components', () => {
     expect(stage.outside).toEqual([]);
     await page.context().close();
     // Twice the component bundle, and a machine that may be busy.
-  }, 180_000);
+  }, 400_000);
 });

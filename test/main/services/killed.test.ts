@@ -58,4 +58,4 @@ it(`settings and vault are whole, and hold what was acknowledged, after each of 
   }
   await sweepUnfinished(folder, Date.now() + 120_000);
   expect(readdirSync(folder).sort()).toEqual(['settings.json', 'vault']);
-}, 120_000);
+}, 180_000);

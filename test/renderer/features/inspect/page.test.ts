@@ -13,7 +13,7 @@ let browser: Browser;
 beforeAll(async () => {
   server = await servePreview();
   browser = await launchBrowser();
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await browser.close();
   await server.close();

@@ -240,7 +240,7 @@ describe('the numbers of a scan', () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it('leave the page in part, and lose nothing of what it shows', () => {
     const users = usersOf(fc.sample(people, { numRuns: 1, seed: 7 })[0] ?? []);

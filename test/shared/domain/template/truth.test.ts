@@ -123,7 +123,7 @@ beforeAll(async () => {
   }
   const made = await Promise.all(contexts.map((context, index) => person(context, index, orgs)));
   people.push(...made);
-}, 60_000);
+}, 180_000);
 afterAll(() => sandbox.end());
 
 const generatedNames = ['azp', 'exp', 'iat', 'iss', 'jti', 'nbf', 'sub'];
@@ -208,7 +208,7 @@ describe('template tokens of the offline Clerk, read off the wire', () => {
     }
     expect(pairs).toBeGreaterThanOrEqual(5000);
     expect(sizes).toBeGreaterThanOrEqual(1000);
-  }, 90_000);
+  }, 180_000);
 });
 
 const decoded = (jwt: string): DecodedToken => {
@@ -263,5 +263,5 @@ describe('session tokens of the offline Clerk, read off the wire', () => {
       }
     }
     expect(tokens).toBeGreaterThanOrEqual(1000);
-  }, 90_000);
+  }, 180_000);
 });

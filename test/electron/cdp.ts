@@ -17,6 +17,9 @@ interface Waiting {
   readonly reject: (cause: Error) => void;
 }
 
+/** The app ended while the browser still asked for something: nothing that anybody has to hear of. */
+export class BrowserGone extends Error {}
+
 /** One session of the DevTools protocol: the browser itself (no id), or one page. Emits each event by its name. */
 export class CdpSession extends EventEmitter {
   readonly #connection: CdpConnection;
@@ -68,7 +71,7 @@ export class CdpConnection {
   }
 
   send(method: string, params: Params, sessionId: string | undefined): Promise<Params> {
-    if (this.#closed) return Promise.reject(new Error(`The browser is gone (${method}).`));
+    if (this.#closed) return Promise.reject(new BrowserGone(`The browser is gone (${method}).`));
     const id = (this.#lastId += 1);
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -93,7 +96,8 @@ export class CdpConnection {
   #end(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const { reject } of this.#waiting.values()) reject(new Error('The browser is gone.'));
+    for (const { reject } of this.#waiting.values())
+      reject(new BrowserGone('The browser is gone.'));
     this.#waiting.clear();
     this.browser.emit('closed');
   }

@@ -1,5 +1,5 @@
 import { ownPatterns, toApp } from './addresses.ts';
-import type { CdpSession, Params } from './cdp.ts';
+import { BrowserGone, type CdpSession, type Params } from './cdp.ts';
 import { answer, type PausedRequest } from './protocol.ts';
 
 export interface Navigation {
@@ -22,6 +22,7 @@ export async function openGate(session: CdpSession, gate: Gate): Promise<void> {
     const requestId = params['requestId'];
     settle(session, params, gate).catch((cause: unknown) => {
       // The page went away meanwhile, or the app's handler threw: Electron shows a failed request for both.
+      if (cause instanceof BrowserGone) return;
       process.stderr.write(`stand-in: ${cause instanceof Error ? cause.message : String(cause)}\n`);
       session
         .send('Fetch.failRequest', { requestId, errorReason: 'Failed' })

@@ -10,6 +10,11 @@ export interface TemplatesPage {
   readonly sentence: ReturnType<Page['getByRole']>;
   readonly editor: ReturnType<Page['getByRole']>;
   readonly dialog: ReturnType<Page['getByRole']>;
+  /**
+   * Puts a text in the place of what the editor holds, as a person does. A locator's own `fill` selects past the
+   * editor, which may draw its values anew in that very moment and lose the selection.
+   */
+  readonly write: (text: string) => Promise<void>;
   /** Opens an entry of the list, and waits for its editor. */
   readonly choose: (name: string) => Promise<void>;
   readonly button: (name: string | RegExp) => ReturnType<Page['getByRole']>;
@@ -49,6 +54,11 @@ export function useTemplatesPage(): (query?: string, width?: number) => Promise<
       sentence: page.getByRole('heading', { level: 1 }),
       editor,
       dialog: page.getByRole('dialog'),
+      write: async (text) => {
+        await editor.click();
+        await page.keyboard.press('ControlOrMeta+a');
+        await page.keyboard.insertText(text);
+      },
       choose: async (name) => {
         await page.getByRole('button', { name, exact: true }).click();
         await page.getByRole('textbox', { name: `Claims of ${name}` }).waitFor();

@@ -5,8 +5,8 @@ const open = useTemplatesPage();
 
 describe('what is not saved yet', () => {
   it('is still there after a reload, drafts and properties included', async () => {
-    const { page, editor, button } = await open();
-    await editor.fill('{"kept": "{{user.first_name}}"}');
+    const { page, editor, button, write } = await open();
+    await write('{"kept": "{{user.first_name}}"}');
     await button(/Properties/).click();
     await page.getByLabel('Lifetime, seconds').fill('600');
     await page.getByText('Changed in this window only').waitFor();
@@ -67,8 +67,8 @@ describe('what stands beside the claims', () => {
 
 describe('saving', () => {
   it('shows the change first, and loses nothing to somebody who saved first', async () => {
-    const { page, editor, dialog, button } = await open('?lost');
-    await editor.fill('{"mine": "{{user.id}}"}');
+    const { page, editor, dialog, button, write } = await open('?lost');
+    await write('{"mine": "{{user.id}}"}');
     await button('Save…').click();
     const changes = dialog.getByRole('table', { name: 'Changes of the claims' });
     await changes.getByText('mine').waitFor();
@@ -81,8 +81,8 @@ describe('saving', () => {
   });
 
   it('asks for the name of a production instance, and deletes there only after it too', async () => {
-    const { page, editor, dialog, button } = await open('?production');
-    await editor.fill('{"mine": 1}');
+    const { page, dialog, button, write } = await open('?production');
+    await write('{"mine": 1}');
     await button('Save…').click();
     const save = dialog.getByRole('button', { name: 'Save template' });
     const gate = dialog.getByLabel('Type acme.com to go on', { exact: false });
@@ -104,8 +104,8 @@ describe('saving', () => {
 
 describe('the versions of a template', () => {
   it('are restored through the ordinary dialog, and take no unsaved change away', async () => {
-    const { page, editor, dialog } = await open();
-    await editor.fill('{"unsaved": true}');
+    const { page, editor, dialog, write } = await open();
+    await write('{"unsaved": true}');
     await page.getByRole('tab', { name: 'History' }).click();
     const versions = page
       .getByRole('list', { name: 'Versions, newest first' })

@@ -50,22 +50,22 @@ describe('templates in a browser', () => {
   });
 
   it('say why nothing is minted for a draft and for somebody else', async () => {
-    const { page, editor, button } = await open();
+    const { page, button, write } = await open();
     await page.getByRole('tab', { name: 'Minted' }).click();
     await button('Next user').click();
     await page.getByText('only your own session').waitFor();
-    await editor.fill('{"a": 1}');
+    await write('{"a": 1}');
     await page.getByText('Not minted: a draft.').waitFor();
   });
 
   it('go on with the records there are when the connection is lost, and say so', async () => {
-    const { page, sentence, editor, button } = await open();
+    const { page, sentence, button, write } = await open();
     await sentence.getByText('For Ada').waitFor();
     await page.evaluate(() => sessionStorage.setItem('fake.cut', 'yes'));
     // The tab reads the records anew, so that token and preview are of the same moment.
     await page.getByRole('tab', { name: 'Minted' }).click();
     await page.getByRole('alert').filter({ hasText: 'goes on with the records read' }).waitFor();
-    await editor.fill('{"still": "{{user.first_name}}"}');
+    await write('{"still": "{{user.first_name}}"}');
     await sentence.getByText('gives 1 claim').waitFor();
     await page.evaluate(() => sessionStorage.removeItem('fake.cut'));
     await button('Try again').click();

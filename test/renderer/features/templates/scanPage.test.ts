@@ -38,7 +38,7 @@ describe('a scan in a browser', () => {
   });
 
   it('is where it was after something else was looked up, and evaluates a changed text at once', async () => {
-    const { page, button, editor, sentence } = await open();
+    const { page, button, sentence, write } = await open();
     await button('Who breaks?').click();
     await page.getByText('Done: 240 users').waitFor();
     await page
@@ -51,14 +51,14 @@ describe('a scan in a browser', () => {
       .getByRole('link', { name: 'Templates' })
       .click();
     // Nobody can be asked any more: what follows comes from the users that were read.
-    await editor.fill('{"long": "{{user.id}}"}');
+    await write('{"long": "{{user.id}}"}');
     await cut(page);
     await button('Who breaks?').click();
     await page.getByText('Done: 240 users').waitFor();
     await sentence.getByText(/^None of 240 users/).waitFor();
     await page.getByRole('table', { name: 'Bytes per claim' }).getByText('long').waitFor();
     await button('Back to the editor').click();
-    await editor.fill('{"long": 1}');
+    await write('{"long": 1}');
     await button('Who breaks?').click();
     await page.getByRole('table', { name: 'Nulls and types' }).waitFor({ state: 'detached' });
     await page.getByText('Every value is written in the template.').waitFor();

@@ -5,11 +5,11 @@ const open = useTemplatesPage();
 
 describe('the session token among the templates', () => {
   it('is edited, compared, saved and restored like one', async () => {
-    const { page, editor, dialog, choose, button } = await open();
+    const { page, editor, dialog, choose, button, write } = await open();
     await choose('Session token');
     await page.getByRole('tab', { name: 'Minted' }).click();
     await page.getByText('Equal.').waitFor();
-    await editor.fill('{"metadata": "{{user.public_metadata}}", "plan": "free"}');
+    await write('{"metadata": "{{user.public_metadata}}", "plan": "free"}');
     await page.getByText('Not minted: a draft.').waitFor();
     await page.getByRole('tab', { name: 'Diff to deployed' }).click();
     await page.getByRole('table', { name: 'Changes for Ada Byron' }).getByText('plan').waitFor();
@@ -43,9 +43,9 @@ describe('the session token among the templates', () => {
   });
 
   it('loses nothing to somebody who saved first', async () => {
-    const { page, editor, dialog, choose, button } = await open('?lost');
+    const { page, dialog, choose, button, write } = await open('?lost');
     await choose('Session token');
-    await editor.fill('{"metadata": "mine"}');
+    await write('{"metadata": "mine"}');
     await button('Save…').click();
     await dialog.getByRole('button', { name: 'Save session token' }).click();
     await dialog.getByRole('alert').getByText('against what is there now').waitFor();
@@ -69,25 +69,27 @@ describe('the session token among the templates', () => {
 
 describe('the session token of an instance without an API for it', () => {
   it('is held against the live token, and counts as deployed once it was marked', async () => {
-    const { page, editor, dialog, choose, button } = await open('?dashboard');
+    const { page, dialog, choose, button, write } = await open('?dashboard');
     await choose('Session token');
     await page.getByText('What is deployed is not known:').waitFor();
     await page.getByRole('tab', { name: 'Minted' }).click();
     await page.getByText('Different.').waitFor();
-    await editor.fill('{"metadata": "{{user.public_metadata}}", "dept": "{{org.name}}"}');
+    await write('{"metadata": "{{user.public_metadata}}", "dept": "{{org.name}}"}');
     await page.getByText('Your token carries exactly what this text makes').waitFor();
     await button('mark it as deployed').click();
     await dialog.getByText('nothing is sent to Clerk').waitFor();
     await dialog.getByRole('button', { name: 'Mark as deployed' }).click();
     await page.getByText('Deployed as you marked it').waitFor();
-    await editor.fill('{"dept": "{{org.name}}"}');
+    // A dialog that closes gives the focus back: whoever writes meanwhile loses it.
+    await dialog.waitFor({ state: 'detached' });
+    await write('{"dept": "{{org.name}}"}');
     await page.getByText('Not minted: a draft.').waitFor();
   });
 
   it('doubts a mark by the live token, and forgets it when told to', async () => {
-    const { page, editor, dialog, choose, button } = await open('?dashboard');
+    const { page, dialog, choose, button, write } = await open('?dashboard');
     await choose('Session token');
-    await editor.fill('{"dept": "{{org.name}}"}');
+    await write('{"dept": "{{org.name}}"}');
     await button('mark it as deployed').click();
     await dialog.getByRole('button', { name: 'Mark as deployed' }).click();
     await page.getByText('which the marked text does not make').waitFor();

@@ -182,14 +182,20 @@ async function withinPatience(settled: Promise<unknown> | undefined): Promise<vo
   clearTimeout(timer);
 }
 
-/** Pictures come from the sandbox itself or from Clerk's picture host, and from nowhere else. */
+/**
+ * Pictures come from the sandbox itself or from Clerk's picture host, and from nowhere else. A sandbox that plays an
+ * instance names them at the address it was asked at, which differs between its two APIs.
+ */
 function pictures(choice: InstanceChoice, children: Children): readonly string[] {
   if (choice.kind === 'sandbox') {
     const port = children.sandbox?.detail()?.port;
     return port === undefined ? [] : [localUrl(port)];
   }
-  const own = new URL(choice.frontendUrl);
-  return ['https://img.clerk.com', ...(own.protocol === 'http:' ? [own.origin] : [])];
+  const played = [choice.frontendUrl, choice.apiUrl]
+    .map((address) => new URL(address))
+    .filter(({ protocol }) => protocol === 'http:')
+    .map(({ origin }) => origin);
+  return ['https://img.clerk.com', ...new Set(played)];
 }
 
 /** Which instance this is. A sandbox that failed is started once more: nothing works without it. */
